@@ -1,0 +1,97 @@
+"""What tests may need beyond the package itself, and a home of their own.
+
+A test that needs more says so: `@pytest.mark.needs("data")`. Where the need is missing, the test is
+skipped with the remedy as its reason. A need named in ATLAS287_REQUIRE (a list, by commas or spaces)
+must be there: its tests then fail, so that a run meant to be whole cannot pass by skipping.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[1]
+
+
+def data_folder() -> Path:
+    """The folder of real files (`ice-lists` and others): ATLAS287_DATA, else ../shared/data."""
+    return Path(os.environ.get("ATLAS287_DATA") or REPO.parent / "shared" / "data")
+
+
+class Need(NamedTuple):
+    """Something outside the package: is it there, and what to tell a person when it is not."""
+
+    met: Callable[[], bool]
+    remedy: Callable[[], str]
+
+
+NEEDS = {
+    "data": Need(
+        met=lambda: (data_folder() / "ice-lists").is_dir(),
+        remedy=lambda: (
+            f"no folder {data_folder() / 'ice-lists'}; put the data there, "
+            "or set ATLAS287_DATA to the folder that holds ice-lists"
+        ),
+    ),
+}
+
+
+def required() -> set[str]:
+    return set(re.split(r"[,\s]+", os.environ.get("ATLAS287_REQUIRE", ""))) - {""}
+
+
+def refuse_unknown(names: set[str], where: str) -> None:
+    if unknown := sorted(names - NEEDS.keys()):
+        raise pytest.UsageError(
+            f"{where}: no such need: {', '.join(unknown)} (there are: {', '.join(NEEDS)})"
+        )
+
+
+def meet(name: str) -> None:
+    """Skip the test, or fail it if the need is required, unless the need is met."""
+    need = NEEDS[name]
+    if need.met():
+        return
+    if name in required():
+        pytest.fail(f"needs {name}, required by ATLAS287_REQUIRE: {need.remedy()}", pytrace=False)
+    pytest.skip(f"needs {name}: {need.remedy()}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"needs(*names): needs more than the package: {', '.join(NEEDS)}")
+    refuse_unknown(required(), "ATLAS287_REQUIRE")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            if not mark.args:
+                raise pytest.UsageError(f"{item.nodeid}: needs() names nothing")
+            refuse_unknown(set(mark.args), item.nodeid)
+
+
+@pytest.hookimpl(tryfirst=True)  # before any fixture looks for what may be missing
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            meet(name)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real files; a test that asks for it needs "data", marked or not."""
+    meet("data")
+    return data_folder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the user's own atlas."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATLAS287_HOME", str(tmp_path_factory.mktemp("atlas287-home")))
+        yield
