@@ -1,0 +1,38 @@
+"""The few errors that atlas287 raises on purpose; each says what to do about it."""
+
+from __future__ import annotations
+
+
+class AtlasError(Exception):
+    """Base of the package's errors: what went wrong (``message``) and what to do (``remedy``, may be empty).
+
+    ``str()`` gives the message and, on a second line, the remedy.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  remedy: {self.remedy}" if self.remedy else self.message
+
+
+class ArchiveError(AtlasError):
+    """A document or sighting could not be taken in, kept or read whole."""
+
+
+class BuildError(AtlasError):
+    """The register could not be built."""
+
+
+class NotFoundError(AtlasError):
+    """Nothing goes by the name, id or hash that was asked for."""
+
+
+class AmbiguousError(AtlasError):
+    """Several things go by the name that was asked for, and none may be picked silently."""
+
+
+class NoListError(AtlasError):
+    """No list speaks for the day or the kind that was asked for."""
