@@ -1,0 +1,253 @@
+"""Workbooks (.xlsx) as tables: cells by calamine, links from the XML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from .limits import LIMITS, Limits
+from .links import column_letters, plain
+from .package import Package, open_package, plain_zip
+from .problems import FETCH_AGAIN, REPORT, Note, UnreadableError
+from .repeats import Repeats, content_of
+from .scan import read_relations, scan
+from .scanned import RELATIONS, Scan, local_name, parse_xml
+from .table import Content, Parsed, Table, Value
+
+_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<\s]+)\s*</")
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_RELATION = '<Relationship Id="r%d" Type="%s/%s" Target="%s"/>'
+_BOOK = (
+    f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATIONS[0]}"><workbookPr date1904="%d"/>'
+    '<sheets><sheet name="sheet" sheetId="1" r:id="r1"/></sheets></workbook>'
+).encode()
+
+
+def _relations(*targets: tuple[str, str]) -> bytes:
+    each = (_RELATION % (i, RELATIONS[0], kind, target) for i, (kind, target) in enumerate(targets, 1))
+    return f'<Relationships xmlns="{_PACKAGE_RELATIONS}">{"".join(each)}</Relationships>'.encode()
+
+
+#: What ties the parts of the plain workbook together.
+_FRAME = {
+    "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+    "xl/_rels/workbook.xml.rels": _relations(
+        ("worksheet", "worksheets/sheet.xml"),
+        ("sharedStrings", "sharedStrings.xml"),
+        ("styles", "styles.xml"),
+    ),
+}
+_NOT_A_WORKBOOK = (
+    "Check what the file is; if it holds a list, save it as an Excel workbook (.xlsx) and add that."
+)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet as the workbook names it; ``path`` is its part's name."""
+
+    name: str
+    hidden: bool
+    path: str
+
+
+def read_workbook(
+    data: bytes, limits: Limits = LIMITS, captured: str | None = None, repeats: Repeats | None = None
+) -> Parsed:
+    """Read an .xlsx workbook.
+
+    Returns its worksheets as tables, in the workbook's order; a sheet that cannot be read
+    is a note. With ``captured`` and ``repeats``, sheets that say the same as one before are
+    marked so and not laid out. Raises UnreadableError when the workbook as a whole cannot be read.
+    """
+    package = open_package(data, limits)
+    root = _main_part(package)
+    relations_xml = package.part(_rels_of(root)) or b"<none/>"
+    relations = read_relations(relations_xml)
+    parsed = Parsed(saved_at=_saved_at(package))
+    sheets, old_dates = _sheets(package.part(root) or b"", root, relations_xml)
+    parsed.sheets = len(sheets)
+    if len(sheets) > limits.sheets:
+        raise UnreadableError(f"it has {len(sheets)} sheets; at most {limits.sheets} are read", REPORT)
+    shared = _shared(package, root, relations)
+    reader = _SheetReader(package, shared, old_dates, limits, captured, repeats)
+    for sheet in sheets:
+        try:
+            table = reader.read(sheet)
+        except UnreadableError as refused:
+            reason = f"sheet {sheet.name!r}: {refused.reason}"
+            parsed.notes.append(Note("sheet", reason, refused.remedy, sheet.name))
+        else:
+            parsed.tables.append(table)
+    return parsed
+
+
+def _main_part(package: Package) -> str:
+    """The name of the workbook part; says what the document is when it is no workbook."""
+    if "xl/workbook.xml" in package.directory:
+        return "xl/workbook.xml"
+    kinds = {
+        "word/document.xml": "a Word document",
+        "ppt/presentation.xml": "a presentation",
+        "xl/workbook.bin": "a binary workbook (.xlsb)",
+        "content.xml": "an OpenDocument file",
+        "encryptioninfo": "an encrypted workbook",
+    }
+    kind = next(
+        (said for part, said in kinds.items() if part in package.directory), "a zip of something else"
+    )
+    raise UnreadableError(f"it is no Excel workbook but {kind}", _NOT_A_WORKBOOK)
+
+
+def _rels_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def _resolve(part: str, target: str) -> str:
+    """The part that a relation of ``part`` leads to."""
+    path = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(part), target)
+    return posixpath.normpath(path).lstrip("/")
+
+
+@lru_cache(maxsize=16)
+def _sheets(xml: bytes, root: str, relations_xml: bytes) -> tuple[tuple[_Sheet, ...], bool]:
+    """The sheets a workbook part names, and whether its dates count from 1904. Raises UnreadableError."""
+    relations = read_relations(relations_xml)
+    sheets: list[_Sheet] = []
+    old_dates = False
+    for element in parse_xml(xml).iter():
+        if local_name(element) == "workbookPr":
+            old_dates = element.get("date1904", "0") in ("1", "true")
+        if local_name(element) != "sheet":
+            continue
+        key = next((value for space in RELATIONS if (value := element.get(f"{{{space}}}id"))), "")
+        path = _resolve(root, plain(relations.get(key.encode(), b"")))
+        hidden = element.get("state", "visible") != "visible"
+        if "chartsheet" not in path and "dialogsheet" not in path:
+            sheets.append(_Sheet(element.get("name", ""), hidden, path))
+    if not sheets:
+        raise UnreadableError("it has no sheets", FETCH_AGAIN)
+    return tuple(sheets), old_dates
+
+
+def _shared(package: Package, root: str, relations: dict[bytes, bytes]) -> dict[str, bytes]:
+    """Shared strings and styles, by the names calamine looks for."""
+    found: dict[str, bytes] = {}
+    for target in relations.values():
+        path = _resolve(root, plain(target))
+        name = posixpath.basename(path).lower()
+        if name in ("sharedstrings.xml", "styles.xml") and (content := package.part(path)) is not None:
+            found[_STRINGS if name[1] == "h" else _STYLES] = content
+    return found
+
+
+@dataclass(frozen=True)
+class _SheetReader:
+    """Reads sheets of one workbook; ``shared`` holds its shared strings and styles."""
+
+    package: Package
+    shared: dict[str, bytes]
+    old_dates: bool
+    limits: Limits
+    captured: str | None
+    repeats: Repeats | None
+
+    def read(self, sheet: _Sheet) -> Table:
+        """Read one sheet. Raises UnreadableError."""
+        xml = self.package.part(sheet.path)
+        if xml is None:
+            raise UnreadableError("its part is missing from the zip", FETCH_AGAIN)
+        relations = self.package.part(_rels_of(sheet.path)) or b""
+        table = Table(sheet.name, [], set_aside="it is hidden" if sheet.hidden else None)
+        table.content = self._content(sheet, xml, relations)
+        if table.content is not None and self.repeats is not None and not self.repeats.take(table.content):
+            table.repeats = True
+            return table
+        scanned = scan(xml, relations, self.limits)
+        _refuse_inflation(xml, self.shared.get(_STRINGS, b""), self.limits)
+        table.grid, table.top, table.left = _cells(scanned.xml, self.shared, self.old_dates)
+        table.links = scanned.links
+        _spread(table, scanned, self.limits)
+        _tell(table, scanned)
+        return table
+
+    def _content(self, sheet: _Sheet, xml: bytes, relations: bytes) -> Content | None:
+        if self.captured is None or self.repeats is None or relations:
+            return None  # transcripts have no links; ICE's workbooks have, and hardly two are the same
+        which = repr((sheet.name, sheet.hidden, self.old_dates)).encode()
+        texts = (xml, self.shared.get(_STRINGS, b""))
+        return content_of(self.captured, texts, (self.shared.get(_STYLES, b""), which))
+
+
+def _refuse_inflation(xml: bytes, strings: bytes, limits: Limits) -> None:
+    """Refuse a sheet that would repeat a long shared string very often."""
+    longest = max(map(len, strings.split(b"si>")))
+    # A cell that refers to a shared string takes 21 bytes at least: a bound that needs no counting.
+    if longest * (len(xml) // 21) > limits.text and longest * xml.count(b"<v>") > limits.text:
+        raise UnreadableError(f"its cells may come to more than {limits.text:,} bytes of text", REPORT)
+
+
+def _cells(xml: bytes, shared: dict[str, bytes], old_dates: bool) -> tuple[list[list[Value]], int, int]:
+    """Lay out one sheet: the rows, and the 0-based row and column where they begin."""
+    parts = {**_FRAME, "xl/workbook.xml": _BOOK % int(old_dates), "xl/worksheets/sheet.xml": xml, **shared}
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(plain_zip(parts))) as book:
+            sheet = book.get_sheet_by_index(0)
+            top, left = sheet.start or (0, 0)
+            return sheet.to_python(), top, left
+    except CalamineError as error:
+        raise UnreadableError(f"its cells cannot be read ({error})", FETCH_AGAIN) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a panic in Rust is no Exception
+            raise
+        raise UnreadableError("its cells cannot be read (the reader gave up)", REPORT) from None
+
+
+def _spread(table: Table, scanned: Scan, limits: Limits) -> None:
+    """Give each cell of a range its link, as far as the sheet has cells."""
+    bottom = table.top + len(table.grid)
+    right = table.left + (len(table.grid[0]) if table.grid else 0)
+    room = limits.links
+    for c1, r1, c2, r2, target in scanned.ranges:
+        columns, rows = range(c1, min(c2 + 1, right)), range(r1, min(r2, bottom) + 1)
+        room -= len(columns) * len(rows)
+        if room < 0:
+            raise UnreadableError(f"its ranges of links cover more than {limits.links:,} cells", REPORT)
+        for column in columns:
+            for row in rows:
+                table.links.add(f"{column_letters(column)}{row}", target)
+
+
+def _tell(table: Table, scanned: Scan) -> None:
+    """Say which links are not in the table."""
+    said = []
+    if scanned.inner_links:
+        said.append(f"{scanned.inner_links:,} links lead to a place inside the workbook and are left out")
+    if scanned.odd_links:
+        said.append(f"{len(scanned.odd_links):,} links have no target, at {', '.join(scanned.odd_links[:5])}")
+    if scanned.computed_links:
+        some = ", ".join(scanned.computed_links[:5])
+        said.append(f"{len(scanned.computed_links):,} HYPERLINK() formulas compute their target, at {some}")
+    remedy = "Nothing to do; the cells are read. Look at the sheet if a link is missing."
+    table.notes += [Note("link", f"sheet {table.sheet!r}: {reason}", remedy, table.sheet) for reason in said]
+
+
+def _saved_at(package: Package) -> dt.datetime | None:
+    """When the workbook says it was last saved (UTC, without zone); None when it does not."""
+    try:
+        found = _MODIFIED.search(package.part("docProps/core.xml") or b"")
+        moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
+    except (UnreadableError, ValueError):
+        return None
+    if moment is not None and moment.tzinfo is not None:
+        moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
+    return moment
