@@ -1,0 +1,37 @@
+"""Whether the current build still is what its record, rules and code would give.
+
+Imports nothing heavy: it runs before every answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ..home import Current, Home, watch
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def code_version() -> str:
+    """What the rules are: a digest of the code that reads and derives, the verdicts and the bundle."""
+    seen = hashlib.sha256()
+    for folder in ("registry", "sources", "bundle"):
+        for path in sorted((_PACKAGE / folder).rglob("*")):
+            if path.suffix in (".py", ".csv", ".parquet"):
+                seen.update(path.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+def watched(home: Home, lists: str | None) -> str:
+    """What the archive and the folder of lists look like now."""
+    return watch(home.archive / "sightings", *([Path(lists)] if lists else []))
+
+
+def is_fresh(home: Home, current: Current) -> bool:
+    """Whether nothing has changed since ``current`` was built.
+
+    A folder of lists that is gone leaves the build made from it as it stands.
+    """
+    gone = current.lists is not None and not Path(current.lists).is_dir()
+    return current.code == code_version() and (gone or current.watched == watched(home, current.lists))

@@ -1,0 +1,43 @@
+"""What a build changed against the one before it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+#: By table: the id, and the columns whose change is worth telling.
+_WATCHED = {
+    "agency": ("agency_id", "name, status, models, first_listed, last_listed"),
+    "agreement": ("agreement_id", "model, signed_on, status, first_listed, last_listed, memorandum"),
+    "event": ("event_id", "kind, at, detail"),
+    "list": ("list_id", "decided_by, repeats, rows, stale"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How one table moved: ids added, gone, and changed (with the row before and after)."""
+
+    table: str
+    added: list[str]
+    gone: list[str]
+    changed: list[str]
+
+
+def moves(old: sqlite3.Connection, new: sqlite3.Connection) -> list[Move]:
+    """The difference between two registers, table by table."""
+    out = []
+    for table, (key, columns) in _WATCHED.items():
+        before, after = (
+            {row[0]: tuple(row)[1:] for row in db.execute(f"SELECT {key}, {columns} FROM {table}")}
+            for db in (old, new)
+        )
+        out.append(
+            Move(
+                table,
+                sorted(after.keys() - before.keys()),
+                sorted(before.keys() - after.keys()),
+                sorted(k for k in before.keys() & after.keys() if before[k] != after[k]),
+            )
+        )
+    return out

@@ -1,0 +1,341 @@
+"""The register's tables, declared once: SQLite's DDL and the data dictionary come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+#: A row of a table, in the order of its columns.
+Row = tuple[Any, ...]
+
+#: Raised when a table's meaning changes, so that registers of before are not compared with those after.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its SQLite type, and what a cell of it says."""
+
+    name: str
+    type: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one row is, its key, its columns."""
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def ddl(self) -> str:
+        columns = ", ".join(f"{c.name} {c.type}" for c in self.columns)
+        key = f", PRIMARY KEY ({', '.join(self.key)})" if self.key else ""
+        return f"CREATE TABLE {self.name} ({columns}{key})"
+
+
+def _table(name: str, row: str, key: str, columns: str) -> Table:
+    """A table from lines of ``name type what a cell says``; an indented line goes on."""
+    lines = columns.strip().replace("\n            ", " ").splitlines()
+    parsed = (line.split(maxsplit=2) for line in lines)
+    return Table(
+        name, row, tuple(key.split()), tuple(Column(c, type_.upper(), says) for c, type_, says in parsed)
+    )
+
+
+_ALL = (
+    _table(
+        "meta",
+        "one fact about the build",
+        "name",
+        """
+    name text what
+    value text its value
+        """,
+    ),
+    _table(
+        "list",
+        "one publication of ICE's participating or pending list",
+        "list_no",
+        """
+    list_no integer number within this build, in order of kind and instant
+    list_id text kind/instant/file
+    kind text participating or pending, by contents
+    seq integer place among the lists of its kind; null if stale
+    at text the instant it speaks for (captures: UTC; am, mid, pm: 09:00, 12:00, 16:00)
+    decided_by text file_name, capture, contents or verdict
+    reason text how the instant was decided
+    repeats text file of the first list that prints the very same rows, if an earlier one does
+    stale integer 1 if it is an old list under a new date, which is no news
+    file text file name as received
+    folder text folder as received (a hint)
+    sheet text name of the sheet
+    sha256 text of the document
+    publisher text who made the document
+    captured text moment of capture in the name, UTC
+    address text where the original was or is to be had; derived from the name, not fetched by us
+    saved_at text the workbook's own stamp of its last save, UTC
+    header_row integer row of the header
+    columns text header cells as printed (JSON)
+    cells text the record's name of each column (JSON)
+    rows integer rows printed
+    agreements integer distinct agreements among them
+    agencies integer names, evened for case, space and quotes
+    agencies_as_printed integer names as printed
+    agencies_resolved integer agencies, once spellings are tied
+    states integer states with a row
+    territories integer territories with a row
+    jem integer rows of the Jail Enforcement Model
+    tfm integer rows of the Task Force Model
+    wso integer rows of the Warrant Service Officer model
+    hybrid integer rows of the first wave's hybrid
+    other integer rows of no stated model
+        """,
+    ),
+    _table(
+        "printed",
+        "one row of cells exactly as some list prints it",
+        "printed_no",
+        """
+    printed_no integer number within this build
+    state text STATE
+    agency text LAW ENFORCEMENT AGENCY
+    type text TYPE
+    county text COUNTY
+    support_type text SUPPORT TYPE
+    signed text SIGNED
+    signed_as text date (a date cell's ISO value) or text
+    moa text MOA
+    addendum text ADDENDUM
+    moa_link text target of the MOA cell's link, unwrapped
+    moa_unwrapped text rules that unwrapped it
+    addendum_link text target of the ADDENDUM cell's link
+    addendum_unwrapped text rules that unwrapped it
+    other text cells of further columns (JSON)
+        """,
+    ),
+    _table(
+        "listing_run",
+        "one unbroken run of lists that print one row in the same words",
+        "",
+        """
+    agreement_no integer the agreement it prints (participating lists)
+    application_no integer the application it prints (pending lists)
+    printed_no integer the words
+    first_list integer list_no
+    last_list integer list_no
+    first_row integer spreadsheet row on the first list
+    last_row integer on the last
+    twice integer lists of the run that print it twice
+        """,
+    ),
+    _table(
+        "agency",
+        "one law-enforcement body in one state",
+        "agency_no",
+        """
+    agency_no integer number within this build
+    agency_id text readable, stable
+    name text as ICE last printed it, tidied
+    state text postal code
+    kind text sheriff, police, jail, board, constable … read from the name
+    type text County, Municipality or State Agency, as ICE says
+    county text as ICE prints it
+    status text active, pending, not_on_latest, superseded, removed, or applied (only ever pending)
+    models text models of its active agreements
+    first_signed text earliest signing day
+    first_listed text instant of the first list
+    last_listed text of the last
+    first_pending text instant of the first pending list
+    last_pending text of the last
+        """,
+    ),
+    _table(
+        "agency_name",
+        "one spelling ICE printed for an agency",
+        "",
+        """
+    agency_no integer the agency
+    printed text the spelling, tidied
+    rule text what ties it
+    first_listed text first list, either kind
+    last_listed text last list
+    lists integer lists that print it
+        """,
+    ),
+    _table(
+        "agreement",
+        "one signed instrument: agency, support model, signing day",
+        "agreement_no",
+        """
+    agreement_no integer number within this build
+    agreement_id text agency_id/model/day
+    agency_no integer the agency
+    model text jem, tfm, wso or hybrid
+    signed_on text the day it was signed, as ICE last printed it
+    signed_rule text the rule, where that is not what every list prints
+    listed_after text the last list without it; null if on the first list held
+    first_listed text the first list with it
+    last_listed text the last list with it
+    ended_after text the last list with it, if it has left
+    ended_before text the first list without it since
+    first_list integer list_no
+    last_list integer list_no
+    status text active, not_on_latest, removed or superseded
+    superseded_by integer agreement_no
+    memorandum text link to the signed memorandum
+    lists integer lists that print it
+    gaps integer times it was missing and came back
+        """,
+    ),
+    _table(
+        "event",
+        "one change between two consecutive lists",
+        "event_no",
+        """
+    event_no integer number within this build
+    event_id text thing@instant:kind
+    kind text listed, model_added, switched, resigned, returned, removed, superseded, redated, renamed
+    agency_no integer the agency
+    agreement_no integer the agreement, unless it is the agency's
+    at text instant of the list that shows it
+    before_at text instant of the list before
+    list_no integer the list that shows it
+    before_list_no integer the list before
+    detail text from what to what
+    confirmed integer 0 if too few lists have followed
+    delta integer what it does to the number of agreements
+        """,
+    ),
+    _table(
+        "application",
+        "one pending application: agency and model",
+        "application_no",
+        """
+    application_no integer number within this build
+    application_id text agency_id/model/pending/instant
+    agency_no integer the agency
+    model text jem, tfm, wso, hybrid or unstated
+    first_pending text first pending list
+    last_pending text last pending list
+    first_list integer list_no
+    last_list integer list_no
+    status text pending, became, not_on_latest or gone (left the list; what became of it is not known)
+    became integer agreement_no
+        """,
+    ),
+    _table(
+        "merge",
+        "two spellings tied to one agency",
+        "",
+        """
+    state text postal code
+    old text one spelling
+    new text the other
+    rule text which rule
+    why text on what evidence
+    list_no integer the list on which the new one stands first
+        """,
+    ),
+    _table(
+        "redating",
+        "a signing day changed, by ICE or by a rule",
+        "",
+        """
+    agreement_no integer the agreement
+    old text the day before
+    new text the day after
+    rule text why it is one agreement
+    list_no integer the list that prints the new day first; null: none does
+        """,
+    ),
+    _table(
+        "restated",
+        "rows whose state or model was set right",
+        "",
+        """
+    state text as set right
+    printed text as printed
+    name text agency
+    model text model
+    signed text signing day
+    rule text why
+    lists integer lists that print it wrongly
+        """,
+    ),
+    _table(
+        "candidate",
+        "two spellings that may be one agency's; nobody has decided",
+        "",
+        """
+    state text postal code
+    one text one spelling
+    other text the other
+    why text why no rule decides
+    list_no integer where the lists hand over, if they do
+        """,
+    ),
+    _table(
+        "quarantine",
+        "what could not be read, kept and counted",
+        "",
+        """
+    sha256 text of the document
+    folder text as received
+    file text file name
+    sheet text null: the whole document
+    row integer null: the whole sheet
+    what text document, sheet, row, column or not a list
+    reason text what is wrong
+    remedy text what to do
+    cells text what was there (JSON)
+        """,
+    ),
+    _table(
+        "checks",
+        "one check of the build",
+        "name",
+        """
+    name text short name
+    what text what is checked
+    expected text what it should be
+    found text what it is
+    result text pass, fail or info
+    rows text the rows that fail (JSON)
+        """,
+    ),
+    _table(
+        "redirect",
+        "an id that a thing once had or might be looked for under",
+        "old_id",
+        """
+    old_id text the former id
+    id text the id now
+    why text renamed, re-dated, wrong state
+        """,
+    ),
+)
+TABLES = {table.name: table for table in _ALL}
+#: What stands on the list ``n``: the rows of this view with ``first_list <= n AND last_list >= n``.
+VIEWS = (
+    """
+    CREATE VIEW standing AS
+    SELECT r.first_list, r.last_list, r.twice, a.agreement_no, a.agreement_id, a.model, a.signed_on, a.status,
+           g.agency_no, g.agency_id, g.state, g.name, p.agency AS printed_name, p.signed AS printed_day
+    FROM listing_run r
+    JOIN agreement a USING (agreement_no) JOIN agency g USING (agency_no) JOIN printed p USING (printed_no)
+    """,
+)
+INDEXES = (
+    "CREATE INDEX run_of_agreement ON listing_run(agreement_no)",
+    "CREATE INDEX run_of_application ON listing_run(application_no)",
+    "CREATE INDEX agreement_of_agency ON agreement(agency_no)",
+    "CREATE INDEX event_of_agency ON event(agency_no)",
+    "CREATE UNIQUE INDEX agency_id ON agency(agency_id)",
+    "CREATE UNIQUE INDEX agreement_id ON agreement(agreement_id)",
+    "CREATE INDEX event_id ON event(event_id)",
+    "CREATE INDEX list_at ON list(kind, at)",
+)

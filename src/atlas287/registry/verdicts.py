@@ -1,0 +1,129 @@
+"""Verdicts: what people decided where rules cannot, as rows of ``corrections/*.csv``.
+
+Each row is keyed on the wrong value, carries its evidence, and is read and checked here. A
+verdict that no list needs any more does no harm; the build counts it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from ..errors import BuildError
+from .names import name_key
+from .words import evened
+
+FOLDER = Path(__file__).parent / "corrections"
+COLUMNS = {
+    "words": ("field", "printed", "means", "evidence"),
+    "names": ("state", "name", "model", "signed", "same_as", "evidence"),
+    "distinct": ("state", "name", "other", "evidence"),
+    "dates": ("state", "name", "model", "printed", "means", "evidence"),
+    "lists": ("file", "kind", "at", "evidence"),
+    "ids": ("agency_id", "state", "name"),
+}
+
+
+@dataclass(slots=True, frozen=True)
+class SameAs:
+    """Rows of this name (of this model and signing day, where given) are another agency's."""
+
+    state: str
+    name: str
+    model: str | None
+    signed: date | None
+    same_as: str  # as it should be read
+    evidence: str
+
+
+@dataclass(slots=True, frozen=True)
+class Verdicts:
+    """All verdicts, ready to ask."""
+
+    words: dict[tuple[str, str], str]
+    names_by: dict[tuple[str, str], list[SameAs]]  # (state, name key) -> verdicts on it
+    distinct: frozenset[tuple[str, frozenset[str]]]  # (state, {name key, name key})
+    dates: dict[tuple[str, str, str, date], date]  # (state, name key, model, day printed) -> day
+    lists: dict[str, tuple[str, datetime]]
+    ids: dict[tuple[str, str], str]  # (state, name key) -> pinned id
+    digest: str
+
+
+def read_verdicts(folder: Path = FOLDER) -> Verdicts:
+    """Read the verdicts in ``folder``.
+
+    Raises:
+        BuildError: a file lacks a column, a row lacks its evidence or says an impossible
+            day; the message names file and line.
+    """
+    seen = hashlib.sha256()
+    tables = {name: list(_rows(folder / f"{name}.csv", columns, seen)) for name, columns in COLUMNS.items()}
+    return Verdicts(
+        words={(r["field"], evened(r["printed"])): r["means"] for _, r in tables["words"]},
+        names_by=_names_by(
+            SameAs(
+                r["state"], r["name"], r["model"] or None, _day(at, r["signed"]), r["same_as"], r["evidence"]
+            )
+            for at, r in tables["names"]
+        ),
+        distinct=frozenset(
+            (r["state"], frozenset(name_key(r[name], r["state"]) for name in ("name", "other")))
+            for _, r in tables["distinct"]
+        ),
+        dates={
+            (r["state"], name_key(r["name"], r["state"]), r["model"], _needed(at, r["printed"])): _needed(
+                at, r["means"]
+            )
+            for at, r in tables["dates"]
+        },
+        lists={r["file"]: (r["kind"], datetime.fromisoformat(r["at"])) for _, r in tables["lists"]},
+        ids={(r["state"], name_key(r["name"], r["state"])): r["agency_id"] for _, r in tables["ids"]},
+        digest=seen.hexdigest(),
+    )
+
+
+def _names_by(verdicts: Iterable[SameAs]) -> dict[tuple[str, str], list[SameAs]]:
+    by: dict[tuple[str, str], list[SameAs]] = {}
+    for verdict in verdicts:
+        by.setdefault((verdict.state, name_key(verdict.name, verdict.state)), []).append(verdict)
+    return by
+
+
+def _rows(path: Path, columns: tuple[str, ...], seen: hashlib._Hash) -> Iterator[tuple[str, dict[str, str]]]:
+    if not path.exists():
+        return
+    text = path.read_text(encoding="utf-8")
+    seen.update(path.name.encode() + b"\0" + text.encode())
+    reader = csv.DictReader(text.splitlines())
+    if missing := set(columns) - set(reader.fieldnames or ()):
+        raise BuildError(
+            f"{path.name} has no column {', '.join(sorted(missing))}",
+            remedy=f"its header is: {','.join(columns)}",
+        )
+    for row in reader:
+        at = f"{path.name}, line {reader.line_num}"
+        if None in row or None in row.values():
+            raise BuildError(
+                f"{at}: the row has {'more' if None in row else 'fewer'} cells than the header",
+                remedy="quote cells that hold a comma",
+            )
+        if "evidence" in columns and not row["evidence"].strip():
+            raise BuildError(
+                f"{at}: a verdict without evidence", remedy="say in the evidence column what shows it"
+            )
+        yield at, row
+
+
+def _day(at: str, text: str) -> date | None:
+    return _needed(at, text) if text else None
+
+
+def _needed(at: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BuildError(f"{at}: {text!r} is not a day", remedy="write days as YYYY-MM-DD") from error
