@@ -1,0 +1,17 @@
+"""An open atlas of the 287(g) program: who signed what, when and where, from ICE's own lists.
+
+:class:`Atlas` is the door. Importing this package imports nothing heavy.
+"""
+
+from .atlas import Atlas
+from .errors import AmbiguousError, ArchiveError, AtlasError, BuildError, NoListError, NotFoundError
+
+__all__ = [
+    "AmbiguousError",
+    "ArchiveError",
+    "Atlas",
+    "AtlasError",
+    "BuildError",
+    "NoListError",
+    "NotFoundError",
+]

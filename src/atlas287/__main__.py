@@ -1,0 +1,5 @@
+"""``python -m atlas287``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,270 @@
+"""Answers in words, for a terminal."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+from ..registry.text import MODELS, STATE_NAMES
+from .output import table
+
+CHANGES = ("listed", "removed", "resigned", "switched", "redated", "renamed")
+
+
+def day(at: str | None) -> str:
+    """``2025-05-28T16:00`` as ``28 May 2025``."""
+    if not at:
+        return "–"
+    found = date.fromisoformat(at[:10])
+    return f"{found.day} {found:%B %Y}"
+
+
+def age(answer: dict[str, Any]) -> str:
+    """The line that every answer ends with."""
+    newest = answer["newest_list"]
+    return f"Newest list held: {day(newest['at'])} ({newest['file']}), {newest['age_days']:,} days old."
+
+
+def status(answer: dict[str, Any]) -> str:
+    """The state of the program, in a few lines."""
+    n = answer["agreements"]
+    where = [f"{answer['states']} state{'s' * (answer['states'] != 1)}"]
+    if answer["territories"]:
+        where.append(f"{answer['territories']} territor{'ies' if answer['territories'] != 1 else 'y'}")
+    scope = (
+        f" in {STATE_NAMES.get(answer['state'], answer['state'])}"
+        if "state" in answer
+        else f" in {' and '.join(where)}"
+    )
+    kind = f" ({MODELS[answer['model']]})" if "model" in answer else ""
+    lines = [f"{day(answer['on'])}: {n:,} agreement{'s' * (n != 1)}{kind}{scope}."]
+    lines += [
+        f"  {count:>6,}  {MODELS[model]}"
+        for model, count in answer["by_model"].items()
+        if count or "model" not in answer
+    ]
+    if answer["basis"] == "listed":
+        lines.append(
+            f"  {answer['agencies']:,} agencies by name ({answer['agencies_as_printed']:,} as printed, "
+            f"{answer['agencies_resolved']:,} once spellings are tied); {answer['rows']:,} rows."
+        )
+        lines.append(f"Basis: rows of ICE's list of {day(answer['list']['at'])} ({answer['list']['file']}).")
+    else:
+        lines.append(
+            f"  {answer['agencies']:,} agencies; {answer['uncertain']:,} more left the list around that day."
+        )
+        lines.append(
+            "Basis: agreements signed by that day and not known to have left. Signed is not operating."
+        )
+    return "\n".join([*lines, age(answer)])
+
+
+def history(answer: dict[str, Any]) -> str:
+    """One agency, from its first list to its last."""
+    agency = answer["agency"]
+    lines = [
+        f"{agency['name']}, {STATE_NAMES.get(agency['state'], agency['state'])}   [{agency['agency_id']}]",
+        f"Status: {agency['status']}.",
+    ]
+    others = [n["printed"] for n in answer["names"] if n["printed"] != agency["name"]]
+    if others:
+        lines.append(f"Also printed as: {'; '.join(others)}.")
+    active = [a for a in answer["agreements"] if a["status"] == "active"]
+    lines += ["", f"Agreements: {len(answer['agreements'])}, active: {len(active) or 'none'}."]
+    for a in answer["agreements"]:
+        model = MODELS.get(a["model"], a["model"])
+        lines.append(f"  {model}, signed {day(a['signed_on'])} – {a['status']}   [{a['agreement_id']}]")
+        if a["signed_rule"]:
+            lines.append(f"      signing day: {a['signed_rule']}")
+        for which, word in (("first", "first listed"), ("last", "last listed")):
+            e = a["evidence"][which]
+            place = f"{e['file']}, {e['sheet']}, row {e['row']}, {e['cell']}"
+            lines.append(f"      {word} {day(e['at'])}: {place} “{e['printed']}”")
+        if a["ended_between"]:
+            last, without = map(day, a["ended_between"])
+            lines.append(f"      left the list between {last} and {without}; the lists do not say why")
+        lines.append(f"      memorandum: {a['memorandum'] or 'link pending on every list'}")
+    if answer["applications"]:
+        lines += ["", "Applications:"]
+        for p in answer["applications"]:
+            model, fate = MODELS.get(p["model"], "model not stated"), p["status"].replace("_", " ")
+            if p["became"]:
+                fate += f" {p['became']}"
+            lines.append(f"  {model}: pending {day(p['first_pending'])} to {day(p['last_pending'])} – {fate}")
+    lines += ["", "Events:"]
+    for e in answer["events"]:
+        row = f", row {e['row']} of {e['row_is_of']}" if e["row"] else ""
+        detail = f": {e['detail']}" if e["detail"] else ""
+        sure = "" if e["confirmed"] else " (not yet confirmed by further lists)"
+        model = f" {e['model']}" if e["model"] else ""
+        lines.append(f"  {day(e['at']):<18} {e['kind']}{model}{detail}{sure}   [{e['list']}{row}]")
+    return "\n".join([*lines, "", age(answer)])
+
+
+def changes(answer: dict[str, Any]) -> str:
+    """What moved between two lists."""
+    lines = [answer["sentence"], f"Shown by {answer['from']['file']} and {answer['to']['file']}."]
+    for kind in CHANGES:
+        rows = answer[kind]
+        if not rows:
+            continue
+        lines += ["", f"{kind} ({len(rows):,})"]
+        lines += [f"  {r['state']}  {_change(kind, r)}" for r in rows]
+    return "\n".join([*lines, "", age(answer)])
+
+
+def _change(kind: str, r: dict[str, Any]) -> str:
+    if kind == "renamed":
+        return f"{' / '.join(r['was_printed'])} → {' / '.join(r['is_printed'])}"
+    more = ""
+    if kind == "resigned":
+        more = f" (before: {r['was']})"
+    elif kind == "switched":
+        more = f" (from {r['was_model']})"
+    elif kind == "redated":
+        more = f" (printed {r['was_printed']} → {r['is_printed']})"
+    return f"{r['name']}, {r['model']}, signed {r['signed_on'] or 'on no day printed'}{more}"
+
+
+def trace(answer: dict[str, Any]) -> str:
+    """A fact and the cells that show it."""
+    lines = [answer["says"], ""]
+    for e in answer["evidence"]:
+        if "cell" not in e:
+            lines += [f"  {k}: {v}" for k, v in e.items() if v is not None]
+            continue
+        shows = f"{e['shows']}: " if "shows" in e else ""
+        place = f"{e['file']}, {e['sheet']}, row {e['row']}"
+        lines.append(f"  {shows}{place}: {e['cell']} ({e['column']}) “{e['printed']}”")
+        lines.append(f"      document sha256 {e['sha256']}, publisher: {e['publisher']}")
+        lines.append(
+            f"      original: {e['address'] or 'no public address known'}"
+            + (f" ({e['address_is']})" if e["address_is"] else "")
+        )
+    return "\n".join([*lines, "", age(answer)])
+
+
+def checks(rows: list[dict[str, Any]]) -> str:
+    """The QA table."""
+    shown = [(c["result"], c["name"], c["expected"] or "", c["found"], c["what"]) for c in rows]
+    failed = sum(c["result"] == "fail" for c in rows)
+    held = sum(c["result"] == "pass" for c in rows)
+    return (
+        table(shown, ("", "check", "expected", "found", "what")) + f"\n\n{held} checks hold, {failed} fail."
+    )
+
+
+def agencies(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
+    """Agencies, a line each."""
+    shown = [
+        (r["agency_id"], r["name"], r["state"], r["status"], ",".join(r["models"]), day(r["last_listed"]))
+        for r in rows
+    ]
+    lines = table(shown, ("id", "agency", "", "status", "models", "last listed"))
+    return f"{lines}\n\n{len(rows):,} agencies.\n{_newest(db)}"
+
+
+def lists(rows: list[dict[str, Any]]) -> str:
+    """Lists, a line each, and how many rows they hold in all."""
+    shown = [
+        (
+            r["at"], r["kind"], r["file"], r["decided_by"], r["rows"], r["states"], r["agencies"],
+            "stale" if r["stale"] else "repeats" if r["repeats"] else "",
+        )
+        for r in rows
+    ]  # fmt: skip
+    head = ("speaks for", "kind", "file", "decided by", "rows", "states", "agencies", "")
+    sums = "; ".join(
+        f"{sum(r['rows'] for r in of):,} rows in {len(of):,} {kind} lists"
+        for kind in ("participating", "pending")
+        if (of := [r for r in rows if r["kind"] == kind])
+    )
+    return f"{table(shown, head)}\n\n{len(rows):,} lists, {sum(r['rows'] for r in rows):,} rows: {sums}."
+
+
+def quarantine(rows: list[dict[str, Any]]) -> str:
+    """What could not be read, with reason and remedy."""
+    told = [f"{r['what']}: {r['reason']}\n    remedy: {r['remedy']}" for r in rows]
+    return "\n".join([*told, f"{len(rows):,} in all."])
+
+
+def candidates(rows: list[dict[str, Any]]) -> str:
+    """Spellings that nobody has decided on."""
+    head = ("state", "one", "other", "why")
+    return (
+        table([[r[h] for h in head] for r in rows], head)
+        if rows
+        else "No candidates: rules and verdicts decide all."
+    )
+
+
+def built(answer: dict[str, Any]) -> str:
+    """A build: its checks, what it quarantined, what moved."""
+    lines = [checks(answer["checks"])]
+    if answer["quarantined"]:
+        lines.append(
+            f"{answer['quarantined']} documents, sheets or rows are quarantined: "
+            "see `atlas287 check --quarantine`."
+        )
+    moved = [m for m in answer["moves"] if m["added"] or m["gone"] or m["changed"]]
+    for move in moved:
+        counts = ", ".join(f"{len(move[kind])} {kind}" for kind in ("added", "gone", "changed"))
+        lines.append(f"{move['table']}: {counts}")
+        for kind, mark in (("added", "+"), ("gone", "-"), ("changed", "~")):
+            lines += [f"  {mark} {name}" for name in move[kind][:10]]
+            if len(move[kind]) > 10:
+                lines.append(f"  … {len(move[kind]) - 10} more {kind}")
+    if answer["moves"] and not moved:
+        lines.append("Nothing moved against the build before.")
+    return "\n".join(lines)
+
+
+def added(answer: dict[str, Any]) -> str:
+    """What was added to the archive, and what came of it."""
+    lines = [
+        f"{answer['new_sightings']:,} new sightings ({answer['new_documents']:,} new documents), "
+        f"{answer['already_known']:,} already known, {answer['left_out']:,} left out."
+    ]
+    lines += [
+        f"  not added: {f['path']}: {f['reason']}\n    remedy: {f['remedy']}" for f in answer["failures"]
+    ]
+    lines += [
+        f"  quarantined: {q['reason']}\n    remedy: {q['remedy']}" for q in answer.get("quarantined", ())
+    ]
+    if answer.get("newest_list"):
+        lines.append(age(answer))
+    return "\n".join(lines)
+
+
+def growth(rows: list[dict[str, Any]], by: str, db: sqlite3.Connection) -> str:
+    """Growth as a table; by month, under a chart."""
+    chart = f"{growth_chart(rows)}\n\n" if by == "month" else ""
+    return f"{chart}{table([list(r.values()) for r in rows], list(rows[0]))}\n\n{_newest(db)}"
+
+
+def _newest(db: sqlite3.Connection) -> str:
+    from ..registry.questions.newest import newest
+
+    return age({"newest_list": newest(db)})
+
+
+def growth_chart(rows: list[dict[str, Any]]) -> str:
+    """Agreements on ICE's list by month, one column a month; a month without a list is a gap."""
+    import plotext
+
+    heights = [r["agreements"] or 0 for r in rows]
+    years = [i for i, r in enumerate(rows) if r["month"].endswith("-01")]
+    figure = plotext.figure
+    figure.clear()
+    figure.theme("colorless")
+    figure.plot_size(len(rows) + 7, 16)
+    figure.title("Agreements on ICE's list, at each month's end")
+    figure.draw(figure.bar(list(range(len(rows))), heights, width=1, lines=False))
+    figure.ruler("x").ticks(years, [rows[i]["month"][:4] for i in years])
+    top = max(heights)
+    step = next((s for s in (1, 5, 20, 50, 100, 250, 500, 1000) if top <= 5 * s), 2000)
+    marks = list(range(0, top + 1, step))
+    figure.ruler("y").lim(0, top)
+    figure.ruler("y").ticks(marks, [f"{m:,}" for m in marks])
+    return "\n".join(line.rstrip() for line in str(plotext.uncolorize(str(figure.build()))).splitlines())
