@@ -9,14 +9,14 @@ month beside it, a digit too many); otherwise it stands. Every decision says its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from .list_names import edits, named_day, tail
+
 #: By convention: am, mid and pm of the day in a name; a name without one means noon.
 HOURS = {"am": 9, "mid": 12, "pm": 16, "": 12}
-_NAME = re.compile(r"(?P<digits>\d{6,10})[ _-]*(?P<part>am|mid|pm)?", re.IGNORECASE)
 #: A workbook is published within days of its last save; one saved later than the day in its
 #: name tells a wrong name only if an edit of the name comes this near to the save.
 SAVED_WITHIN = timedelta(days=21)
@@ -83,7 +83,7 @@ def _date_kind(kind: str, sheets: list[Sheet], mended: dict[str, date]) -> list[
         day, part = named_day(sheet.file)
         if capture:
             sure.append(Dated(sheet, kind, capture, "capture", "moment of capture (UTC) in the file name"))
-        elif day and not _contradicted(sheet, day) and _tail(sheet.file) not in mended:
+        elif day and not _contradicted(sheet, day) and tail(sheet.file) not in mended:
             sure.append(
                 Dated(
                     sheet,
@@ -101,7 +101,7 @@ def _date_kind(kind: str, sheets: list[Sheet], mended: dict[str, date]) -> list[
         found = _from_contents(kind, sheet, sure, mended)
         day, _ = named_day(sheet.file)
         if found.decided_by == "contents" and day and found.at.date() != day:
-            mended[_tail(sheet.file)] = found.at.date()
+            mended[tail(sheet.file)] = found.at.date()
         sure.append(found)
     return sorted(sure, key=_order)
 
@@ -117,31 +117,8 @@ def _capture(sheet: Sheet) -> datetime | None:
     return datetime.strptime(sheet.captured, "%Y%m%d%H%M%S") if sheet.captured else None
 
 
-def named_day(file: str) -> tuple[date | None, str]:
-    """The day that a file name of ICE's says (MMDDYYYY), and ``am``, ``mid``, ``pm`` or ""."""
-    found = _NAME.search(file)
-    if not found:
-        return None, ""
-    part = (found["part"] or "").lower()
-    return _mmddyyyy(found["digits"]), part
-
-
-def _mmddyyyy(digits: str) -> date | None:
-    if len(digits) != 8:
-        return None
-    try:
-        return date(int(digits[4:]), int(digits[:2]), int(digits[2:4]))
-    except ValueError:
-        return None
-
-
 def _at(day: date, part: str) -> datetime:
     return datetime.combine(day, time(HOURS[part]))
-
-
-def _tail(file: str) -> str:
-    found = _NAME.search(file)
-    return file[found.start() :].lower() if found else file.lower()
 
 
 def _contradicted(sheet: Sheet, day: date) -> bool:
@@ -149,7 +126,7 @@ def _contradicted(sheet: Sheet, day: date) -> bool:
     if sheet.last_signed and sheet.last_signed > day:
         return True
     saved_later = sheet.saved_at is not None and sheet.saved_at.date() > day + timedelta(days=1)
-    return saved_later and any(_near_save(sheet, other) for other in _edits(sheet.file) if other != day)
+    return saved_later and any(_near_save(sheet, other) for other in edits(sheet.file) if other != day)
 
 
 def _near_save(sheet: Sheet, day: date) -> bool:
@@ -158,35 +135,22 @@ def _near_save(sheet: Sheet, day: date) -> bool:
     return timedelta(days=-1) <= day - sheet.saved_at.date() <= SAVED_WITHIN
 
 
-def _edits(file: str) -> list[date]:
-    """Days one slip away from the digits of a name: another year, the month beside it, a
-    digit too many, day and month swapped."""
-    found = _NAME.search(file)
-    if not found:
-        return []
-    digits = found["digits"]
-    if len(digits) > 8:
-        days = {_mmddyyyy(digits[:i] + digits[i + 1 :]) for i in range(len(digits))}
-    else:
-        month, day, year = digits[:2], digits[2:4], digits[4:]
-        texts = [f"{month}{day}{int(year) + step:04d}" for step in (-1, 1)] if year.isdigit() and year else []
-        texts += [f"{(int(month) + step - 1) % 12 + 1:02d}{day}{year}" for step in (-1, 1)]
-        texts += [f"{day}{month}{year}"]
-        days = {_mmddyyyy(text) for text in texts}
-    return sorted(d for d in days if d)
+def _options(sheet: Sheet) -> list[date]:
+    """Days that the name may have meant and the contents allow; those near the save, if any is."""
+    allowed = [d for d in edits(sheet.file) if not sheet.last_signed or d >= sheet.last_signed]
+    return [d for d in allowed if _near_save(sheet, d)] or allowed
 
 
 def _from_contents(kind: str, sheet: Sheet, sure: list[Dated], mended: dict[str, date]) -> Dated:
     """Date a list whose name says no day, or one that its contents contradict."""
     named, part = named_day(sheet.file)
-    twin = mended.get(_tail(sheet.file))
-    options = [d for d in _edits(sheet.file) if not sheet.last_signed or d >= sheet.last_signed]
-    near = [d for d in options if _near_save(sheet, d)]
+    twin = mended.get(tail(sheet.file))
+    options = _options(sheet)
     if twin and (twin in options or not options):
         return Dated(
             sheet, kind, _at(twin, part), "contents", f"the list published with it is of {twin}, not {named}"
         )
-    best = _best_fit(sheet, near or options, part, sure)
+    best = _best_fit(sheet, options, part, sure)
     if best:
         why = f"the name says {named or 'no possible day'}; " + _why(sheet, named, best)
         return Dated(sheet, kind, _at(best, part), "contents", why)
@@ -258,8 +222,7 @@ def _out_of_place(sure: list[Dated]) -> tuple[list[Dated], list[Sheet]]:
         if here <= allowed:
             continue
         _, part = named_day(sheet.file)
-        options = [d for d in _edits(sheet.file) if not sheet.last_signed or d >= sheet.last_signed]
-        if any(_near_save(sheet, d) and _excess(sheet, _at(d, part), rest) * 4 <= here for d in options):
+        if any(_excess(sheet, _at(d, part), rest) * 4 <= here for d in _options(sheet)):
             moved.append(sheet)
     return [d for d in sure if d.sheet not in moved], moved
 
@@ -275,21 +238,28 @@ def _beside_likest(kind: str, sheet: Sheet, sure: list[Dated]) -> Dated:
 
 def _mark_repeats(dated: list[Dated]) -> list[Dated]:
     """Say which lists only repeat an earlier one, and which of those are stale: an old list
-    under a new date, which takes back all that came since. Stale lists are no news."""
+    under a new date, which takes back all that came since. Stale lists are no news.
+
+    A list that goes back to what stood just before the last change is news: ICE took the
+    change back. Pending lists run empty again and again; that is no repeat of anything.
+    """
     first: dict[int, int] = {}
     out: list[Dated] = []
-    before: Dated | None = None
+    current: Sheet | None = None  # the last list that was news, and the content before its own
+    former: int | None = None
     for one in dated:
-        repeats = first.setdefault(one.sheet.content, one.sheet.list_no)
-        again = repeats != one.sheet.list_no
+        sheet = one.sheet
+        repeats = first.setdefault(sheet.content, sheet.list_no)
+        again = repeats != sheet.list_no and sheet.rows > 0
         stale = (
             again
-            and one.sheet.rows > 0  # pending lists run empty again and again
-            and before is not None
-            and before.sheet.content != one.sheet.content
-            and _apart(before.sheet, one.sheet) > max(5, before.sheet.rows // 50)
+            and current is not None
+            and sheet.content not in (current.content, former)
+            and _apart(current, sheet) > max(5, current.rows // 50)
         )
         out.append(replace(one, repeats=repeats if again else None, stale=stale))
         if not stale:
-            before = one
+            if current is not None and current.content != sheet.content:
+                former = current.content
+            current = sheet
     return out

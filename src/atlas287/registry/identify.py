@@ -40,17 +40,24 @@ def identify(
         times, pending_times: the instant of each participating and pending list, in order.
         real_county: whether a state has a county (parish, borough) of that name.
     """
-    ties = Ties(units, verdicts)
+    ties = Ties(units, verdicts, real_county)
     ties.spellings()
     own_link = _own_links(units, on)
-    for groups in (_by_signing(units), _by_link(units, on)):
-        for found in handover.find(groups):
-            ties.decide(found, handover.rule_on(found, own_link, real_county))
+    for found in handover.find(_by_signing(units)):
+        ties.decide(found, handover.rule_on(found, own_link, real_county))
+    for found in handover.find(_by_link(units, on)):
+        ruling = handover.rule_on(found, own_link, real_county)
+        # A link may have slipped to the row beside it: without a rule, it suggests only like names.
+        ties.decide(found, ruling if ruling.rule or _like(found) else Ruling(None, UNLIKE))
     for found in handover.find(_by_pending(units)):
         ties.decide(found, _pending_rule(found, real_county), kind="pending")
     _meet(ties, units, times, pending_times, real_county)
     _look_alikes(ties, units, real_county)
     return ties.result()
+
+
+def _like(found: Handover) -> bool:
+    return likeness(found.old.key, found.new.key) >= handover.ALIKE
 
 
 def _by_signing(units: Sequence[Unit]) -> list[tuple[str, list[tuple[Unit, int]]]]:
@@ -109,7 +116,7 @@ def _pending_rule(found: Handover, real_county: Callable[[str, str | None], bool
     if ruling.rule in ("spelling", "word order") and (very_alike or mended):
         return ruling
     # Names come and go on pending lists every day; only like ones are worth somebody's look.
-    return Ruling(None, ruling.why if likeness(found.old.key, found.new.key) >= handover.ALIKE else UNLIKE)
+    return Ruling(None, ruling.why if _like(found) else UNLIKE)
 
 
 def _meet(

@@ -88,24 +88,27 @@ def redirects(
     An id that belongs to something else, or would lead to two things, leads nowhere.
     """
     leads: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    former: dict[str, dict[str, str]] = {own: {} for own in ids}  # by id: other ids, and why
     by_unit: dict[tuple[str, str], str] = {}
     for body, own in zip(bodies, ids, strict=True):
         for unit in body.units:
             by_unit[unit.state, unit.key] = own
             for name in {r.name for r in unit.readings}:
-                leads[f"{unit.state.lower()}-{slug(name_key(name, unit.state))}"].add(
-                    (own, "another spelling")
-                )
+                other = f"{unit.state.lower()}-{slug(name_key(name, unit.state))}"
+                former[own][other] = "another spelling"
     for row in restated:
         own_id = by_unit.get((row.state, name_key(row.name, row.state)))
         if own_id and row.printed and row.printed != row.state:
-            leads[f"{row.printed.lower()}-{slug(name_key(row.name, row.printed))}"].add(
-                (own_id, "printed under another state")
-            )
+            other = f"{row.printed.lower()}-{slug(name_key(row.name, row.printed))}"
+            former[own_id][other] = "printed under another state"
+    for own, others in former.items():
+        for other, why in others.items():
+            leads[other].add((own, why))
     for agreement, own in zip(agreements, agreement_id, strict=True):
-        days = {*agreement.by_date, *(r.old for r in agreement.redatings)} - {agreement.signed}
-        for day in days:
-            leads[f"{agency_id(agreement.body)}/{agreement.model}/{day or 'undated'}"].add((own, "re-dated"))
+        agency = agency_id(agreement.body)
+        for day in {*agreement.by_date, *(r.old for r in agreement.redatings), agreement.signed}:
+            for other, why in {**former[agency], agency: "re-dated"}.items():
+                leads[f"{other}/{agreement.model}/{day or 'undated'}"].add((own, why))
     taken = {*ids, *agreement_id}
     return sorted(
         (old, *next(iter(targets)))

@@ -15,6 +15,7 @@ from .events import DELTA, is_confirmed
 from .list_tables import moment
 from .schema import Row
 from .sequence import Ordered
+from .text import evened
 from .ties import Body
 
 
@@ -154,7 +155,7 @@ class Tables:
         """The name as the newest list that prints the agency spells it."""
         on, waiting = self.made.on.on, self.made.pending.on
         return max(
-            (r for u in body.units for r in u.readings),
+            (r for u in body.units if id(u) not in body.left for r in u.readings),
             key=lambda r: (on.get(r.no, 0).bit_length(), waiting.get(r.no, 0).bit_length(), r.no),
         ).name
 
@@ -162,20 +163,24 @@ class Tables:
         return any(a.status == "pending" for a in self.applications_of.get(id(body), []))
 
     def names(self) -> Iterator[Row]:
-        rules = {(m.state, name): m.rule for m in self.made.identified.merges for name in (m.new, m.old)}
+        # Two agencies may share a spelling that a verdict gave to one of them, so a rule is its unit's.
+        rules: dict[tuple[int, str], str] = {}
+        for m in self.made.identified.merges:
+            rules.setdefault((m.units[0], evened(m.old)), m.rule)
+        none = "as printed"
         for body in self.made.bodies:
-            spellings: dict[str, tuple[int, int]] = {}
+            spellings: dict[str, tuple[int, int, str]] = {}
             for unit in body.units:
                 for r in unit.readings:
-                    a, b = spellings.get(r.name, (0, 0))
+                    a, b, rule = spellings.get(r.name, (0, 0, none))
                     spellings[r.name] = (
                         a | self.made.on.on.get(r.no, 0),
                         b | self.made.pending.on.get(r.no, 0),
+                        rules.get((id(unit), r.evened), none) if rule == none else rule,
                     )
-            for name, (span, waiting) in sorted(spellings.items()):
+            for name, (span, waiting, rule) in sorted(spellings.items()):
                 seen = self._ends("participating", span) + self._ends("pending", waiting)
                 if seen:
-                    rule = rules.get((body.units[0].state, name), "as printed")
                     lists = span.bit_count() + waiting.bit_count()
                     yield self.agency_no[id(body)], name, rule, min(seen), max(seen), lists
 

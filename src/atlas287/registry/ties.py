@@ -6,14 +6,14 @@ log that ``docs/merge-sample.md`` is drawn from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import handover
 from .handover import Handover, Ruling
-from .names import likeness, name_key
+from .names import likeness, name_key, place_of
 from .text import evened
-from .units import Unit
+from .units import RARER, Unit
 from .verdicts import Verdicts
 
 #: Why a pair is not even a candidate.
@@ -31,6 +31,7 @@ class Merge:
     why: str
     kind: str = "participating"
     at: int | None = None  # the list on which the new name stands first
+    units: tuple[int, int] = (0, 0)  # ids of the units of the old and the new spelling
 
 
 @dataclass(slots=True)
@@ -78,7 +79,10 @@ def _or(parts: Iterable[int]) -> int:
 class Ties:
     """The ties made so far (a union of units), and what was left undecided."""
 
-    def __init__(self, units: Sequence[Unit], verdicts: Verdicts) -> None:
+    def __init__(
+        self, units: Sequence[Unit], verdicts: Verdicts, real_county: Callable[[str, str | None], bool]
+    ) -> None:
+        self.real_county = real_county
         self.units = units
         self.parent = {id(u): id(u) for u in units}
         self.members: dict[int, list[Unit]] = {id(u): [u] for u in units}
@@ -95,9 +99,8 @@ class Ties:
                 if reading.evened not in names:
                     names[reading.evened] = reading.name
                     rule = "typographic" if name_key(reading.name, unit.state) == unit.key else "verdict"
-                    self.merges.append(
-                        Merge(unit.state, reading.name, unit.title, rule, f"both read {unit.key!r}")
-                    )
+                    why, of = f"both read {unit.key!r}", (id(unit), id(unit))
+                    self.merges.append(Merge(unit.state, reading.name, unit.title, rule, why, units=of))
 
     def root(self, unit: Unit) -> int:
         at = id(unit)
@@ -119,10 +122,24 @@ class Ties:
             self._leave(old, new, clash, kind, found.at)
             return
         self._tie(old, new)
-        # A slip, whichever of the two ICE gave up, does not name the agency; a renaming does.
         if like or ruling.rule in ("word order", "taken back"):
-            self.left.add(id(new if found.taken_back else old))
-        self.merges.append(Merge(old.state, old.title, new.title, ruling.rule, ruling.why, kind, found.at))
+            self.left.add(id(self._slip(old, new)))
+        self._log(old, new, ruling.rule, ruling.why, kind, found.at)
+
+    def _slip(self, one: Unit, other: Unit) -> Unit:
+        """Which of two like spellings is the slip: it does not name the agency.
+
+        The one that is no county of the state, where the other is; else the one that ICE gave
+        up, unless what took its place has so far been rare.
+        """
+        real = [self.real_county(u.state, place_of(u.key)) for u in (one, other)]
+        if real[0] != real[1]:
+            return other if real[0] else one
+        former, later = sorted((one, other), key=lambda u: (u.span.bit_length(), u.pending_span.bit_length()))
+        rare = (later.span | later.pending_span).bit_count() * RARER < (
+            former.span | former.pending_span
+        ).bit_count()
+        return later if rare else former
 
     def tie_pending(self, waiting: Unit, taking_part: Unit, why: str, at: int) -> None:
         if self.root(waiting) != self.root(taking_part) and not self._kept_apart(waiting, taking_part):
@@ -132,9 +149,11 @@ class Ties:
                 return
             self._tie(waiting, taking_part)
             self.left.add(id(waiting))
-            self.merges.append(
-                Merge(waiting.state, waiting.title, taking_part.title, "pending spelling", why, "pending", at)
-            )
+            self._log(waiting, taking_part, "pending spelling", why, "pending", at)
+
+    def _log(self, old: Unit, new: Unit, rule: str, why: str, kind: str, at: int) -> None:
+        of = id(old), id(new)
+        self.merges.append(Merge(old.state, old.title, new.title, rule, why, kind, at, of))
 
     def consider(self, one: Unit, other: Unit, why: str) -> None:
         if self.root(one) != self.root(other) and not self._kept_apart(one, other):

@@ -17,9 +17,12 @@ from .repeats import Repeats
 from .roster_html import read_roster
 from .table import Parsed
 from .workbook import read_workbook
-from .xls import OLE, read_xls
 
-_CHUNK = 1 << 20
+# Office files before 2007, and encrypted ones since. calamine reads .xls, but lays out whatever
+# rectangle the file claims before its size can be seen; and ICE never published one.
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_UNLOCK = "Open it with its password in a spreadsheet program and save it without one."
 _SAVE = "If it holds a list, save it as an Excel workbook (.xlsx) and add that beside the original."
 
 
@@ -68,7 +71,7 @@ def load(document: Document, limits: Limits = LIMITS) -> Loaded:
                 said = Note("document", "it is no plain file", "Copy what it gives to a file.")
                 return Loaded(document.sha256 or "", refused=said)
             size = status.st_size
-            data, digest = _read(document.content, limits)
+            data, digest = _read(document.content, size <= limits.file)
     except OSError as error:
         remedy = "Check that the file is there and may be read."
         return Loaded(
@@ -83,17 +86,13 @@ def load(document: Document, limits: Limits = LIMITS) -> Loaded:
     return Loaded(digest, data)
 
 
-def _read(path: Path, limits: Limits) -> tuple[bytes, str]:
-    """A file's bytes (none when it is too large) and its hash."""
+def _read(path: Path, whole: bool) -> tuple[bytes, str]:
+    """A file's bytes (none unless they are wanted) and its hash."""
     with path.open("rb") as file:
-        data = file.read(limits.file + 1)
-        digest = hashlib.sha256(data)
-        if len(data) <= limits.file:
-            return data, digest.hexdigest()
-        del data
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-        return b"", digest.hexdigest()
+        if whole:
+            data = file.read()
+            return data, hashlib.sha256(data).hexdigest()
+        return b"", hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def parse(
@@ -116,8 +115,10 @@ def _reader(data: bytes) -> Callable[[bytes, Limits], Parsed]:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data:
         raise UnreadableError("it is empty", FETCH_AGAIN)
-    if data.startswith(OLE):
-        return read_xls
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise UnreadableError("it is encrypted with a password", _UNLOCK)
+        raise UnreadableError("it is an old Office file (.xls, perhaps), which is not read", _SAVE)
     if head.startswith(b"<"):
         return read_roster
     if data.startswith(b"%PDF"):

@@ -7,6 +7,7 @@ remembered; what remains for a list is one look-up a row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..record import CAPTURE, CELLS
 from .aside import above_header, missing_columns, not_a_list, row_note, unnamed_columns
@@ -19,6 +20,8 @@ from .problems import Note
 from .table import Table, Value
 from .unwrap import MAILBOX, unwrap
 
+#: A row's cells, then its links' targets; of any length, which types cannot say.
+_Key = tuple[Any, ...]
 _MOMENT_DIGITS = 14
 _MOA = CELLS.index("moa")
 _LINKS = len(CELLS) + 1  # where a row's links begin, after the cells and `signed_as`
@@ -52,7 +55,7 @@ class Factory:
         #: Distinct rows by content; their numbers are their places.
         self.printed: dict[Content, int] = {}
         #: Numbers (or verdicts) of rows of cells, by layout.
-        self._known: dict[Layout, dict[tuple[object, ...], int]] = {}
+        self._known: dict[Layout, dict[_Key, int]] = {}
         #: Printed rows that hold a moment of capture, and those that a mailbox was taken out of.
         self._momentous: set[int] = set()
         self._scrubbed: set[int] = set()
@@ -89,7 +92,7 @@ class Factory:
         known = self._known.setdefault(layout, {})
         # All in C: one look-up a row in the common case.
         targets = [table.links.in_column(column, numbers) for column in layout.linked]
-        keys = list(zip(rows, *targets, strict=True))
+        keys: list[_Key] = list(zip(rows, *targets, strict=True))
         places = list(map(known.get, keys))
         more: dict[int, list[tuple[int, str]]] = {}
         for column, number, target in table.more_links:
@@ -112,8 +115,8 @@ class Factory:
     def _read(
         self,
         layout: Layout,
-        known: dict[tuple[object, ...], int],
-        key: tuple[object, ...],
+        known: dict[_Key, int],
+        key: _Key,
         captured: str | None,
         more: tuple[tuple[int, str], ...],
     ) -> int:
@@ -121,10 +124,13 @@ class Factory:
         if not more and (place := known.get(key)) is not None:
             return place
         row, *raw = key
-        targets = tuple(None if target is None else plain(target) for target in raw)  # type: ignore[arg-type]
-        content = layout.read(row, targets, more)  # type: ignore[arg-type]
+        targets = tuple(None if target is None else plain(target) for target in raw)
+        content = layout.read(row, targets, more)
+        # Python holds True, 1 and 1.0 for the same; a spreadsheet does not print them so.
+        alike = any(isinstance(value, bool | int | float) and value in (0, 1) for value in row)
+        remember = not more and not alike
         if isinstance(content, Verdict):
-            if not more:
+            if remember:
                 known[key] = int(content)
             return int(content)
         fixed: Content = content
@@ -133,7 +139,7 @@ class Factory:
             ends = (text and text.replace(CAPTURE, captured) for text in content[_LINKS:])
             fixed = (*content[:_LINKS], *ends)
         place = self.printed.setdefault(fixed, len(self.printed))
-        if fixed == content and not more:
+        if fixed == content and remember:
             known[key] = place
         if (moa := fixed[_MOA]) and (CAPTURE in moa or sum(map(str.isdigit, moa)) >= _MOMENT_DIGITS):
             self._momentous.add(place)

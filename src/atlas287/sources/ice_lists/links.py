@@ -36,8 +36,10 @@ class Links:
 
     def add(self, cell: str, target: str) -> None:
         """Give a cell a link, unless it has one. For links made without ``targets``."""
-        raw = escape(target).encode("utf-8", "replace")
-        self._targets[self._keys.setdefault(cell.encode(), raw)] = raw
+        name = cell.encode()
+        if name not in self._keys:
+            raw = escape(target).encode("utf-8", "replace")
+            self._keys[name] = self._targets[raw] = raw
 
     def get(self, cell: str) -> str | None:
         """The target of a cell's link."""

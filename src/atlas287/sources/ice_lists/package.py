@@ -20,6 +20,9 @@ _DEFLATE_RATIO = 1032
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_END_MARK, _END_64_MARK = b"PK\x05\x06", b"PK\x06\x07"
+#: A directory of 2,000 parts takes about half of this.
+_DIRECTORY = 1 << 19
 
 
 @dataclass
@@ -65,9 +68,13 @@ class Package:
         if info.compress_type == zipfile.ZIP_STORED:
             return bytes(packed)
         if info.compress_type != zipfile.ZIP_DEFLATED:
-            raise UnreadableError(f"the part {name} is packed by a method that Office does not use", FETCH_AGAIN)
+            raise UnreadableError(
+                f"the part {name} is packed by a method that Office does not use", FETCH_AGAIN
+            )
         if info.file_size > max(self.limits.modest, info.compress_size * self.limits.ratio):
-            raise UnreadableError(f"the part {name} unzips to more than {self.limits.ratio} times its size", _LARGE)
+            raise UnreadableError(
+                f"the part {name} unzips to more than {self.limits.ratio} times its size", _LARGE
+            )
         try:
             if info.compress_size * _DEFLATE_RATIO <= 2 * self.limits.part:
                 # However its size lies, it fits; and this way takes half the time.
@@ -88,6 +95,7 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> Package:
     Raises UnreadableError when it is no whole zip, has too many parts, or has two parts of one
     name (which two readers would read two ways).
     """
+    _refuse_large_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -103,14 +111,26 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> Package:
     return Package(data, directory, limits)
 
 
+def _refuse_large_directory(data: bytes) -> None:
+    """Refuse a zip whose directory would take long to read; what it says of its length is what is read."""
+    end = data.rfind(_END_MARK, max(0, len(data) - _END.size - 0xFFFF))
+    if end < 0 or len(data) < end + _END.size:
+        return  # no whole zip, which zipfile says better
+    size = _END.unpack_from(data, end)[5]
+    if size > _DIRECTORY or data[max(0, end - 20) : end].startswith(_END_64_MARK):
+        raise UnreadableError("its zip has a directory larger than any workbook's", _LARGE)
+
+
 def _refuse_unsafe_xml(name: str, content: bytes) -> None:
     head = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if content and not head.startswith(b"<"):
+    if content and (not head.startswith(b"<") or b"\0" in head):
         raise UnreadableError(f"the part {name} is not XML in UTF-8", FETCH_AGAIN)
     if head.startswith(b"<?xml"):
         declaration = head.partition(b"?>")[0].lower()
-        if b"encoding" in declaration and not any(e in declaration for e in (b"utf-8", b"ascii")):
-            raise UnreadableError(f"the part {name} is not in UTF-8", "Save it again with a spreadsheet program.")
+        if b"encoding" in declaration and not any(e in declaration for e in (b"utf-8", b"utf8", b"ascii")):
+            raise UnreadableError(
+                f"the part {name} is not in UTF-8", "Save it again with a spreadsheet program."
+            )
     # One rare byte is much faster to look for than the words.
     if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise UnreadableError(

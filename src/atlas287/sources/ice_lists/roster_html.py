@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -24,10 +26,18 @@ from .unwrap import scrub
 _SITE = "https://www.ice.gov/"
 _WAYBACK = "https://web.archive.org/"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
-_ROWS = ("tr", "thead", "tbody", "tfoot")
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 _BLOCKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4"})
-_WIDEST = 500
+_WIDEST, _LONGEST_SPAN = 500, 1_000
+
+
+@dataclass
+class _Cell:
+    """A cell as read: its text, where it links to, and how many of those addresses lacked the site."""
+
+    text: str
+    targets: list[str]
+    on_site: int
 
 
 def read_roster(data: bytes, limits: Limits = LIMITS) -> Parsed:
@@ -38,13 +48,15 @@ def read_roster(data: bytes, limits: Limits = LIMITS) -> Parsed:
     when the page is too large or no HTML.
     """
     if len(data) > limits.page:
-        raise UnreadableError(f"it is a web page of {len(data):,} bytes; at most {limits.page:,} are read", REPORT)
+        raise UnreadableError(
+            f"it is a web page of {len(data):,} bytes; at most {limits.page:,} are read", REPORT
+        )
     page = _page(data)
     site = _base(page)
     parsed = Parsed()
     for element in page.iter("table"):
         table = _table(element, f"table {len(parsed.tables) + 1}", site, limits)
-        if find_header(table) is not None:
+        if table is not None and find_header(table) is not None:
             parsed.tables.append(table)
             parsed.sheets += 1
             if parsed.sheets == limits.sheets:
@@ -58,7 +70,7 @@ def read_roster(data: bytes, limits: Limits = LIMITS) -> Parsed:
 
 
 def _page(data: bytes) -> etree._Element:
-    """Parse a page. Its encoding is UTF-8 where it decodes as that, else what it declares, else Windows-1252."""
+    """Parse a page: UTF-8 where it decodes as that, else what it declares, else Windows-1252."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -94,42 +106,42 @@ def _base(page: etree._Element) -> str | None:
     return None
 
 
-def _table(element: etree._Element, name: str, base: str | None, limits: Limits) -> Table:
-    """Lay out one table, spans and all: a cell that spans rows stands in each of them."""
+def _table(element: etree._Element, name: str, base: str | None, limits: Limits) -> Table | None:
+    """Lay out one table, spans and all; None when it is larger than any list."""
     table = Table(name, [])
     grid: list[list[Value]] = []
-    reaching: dict[int, tuple[int, str, list[str]]] = {}  # column -> rows to go, text, links
+    reaching: dict[int, tuple[int, _Cell]] = {}  # cells that span rows: column -> rows to go
+    room = limits.cells
     on_site = 0
     for row in _rows(element):
-        number = len(grid) + 1
         line: list[Value] = []
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        while cells or any(column >= len(line) for column in reaching):
+        cells = deque(cell for cell in row if cell.tag in ("td", "th"))
+        while (cells or len(line) <= max(reaching, default=-1)) and len(line) < _WIDEST:
             column = len(line)
-            if column >= _WIDEST or (len(grid) + 1) * _WIDEST > limits.cells * 10:
-                break
+            cell, width = _Cell("", [], 0), 1
             if column in reaching:
-                left, text, targets = reaching.pop(column)
+                left, cell = reaching.pop(column)
                 if left > 1:
-                    reaching[column] = left - 1, text, targets
-                width = 1
+                    reaching[column] = left - 1, cell
             elif cells:
-                cell = cells.pop(0)
-                text, (targets, resolved) = _text(cell), _targets(cell, base)
-                on_site += resolved
-                width = _span(cell, "colspan", _WIDEST - column)
-                if (height := _span(cell, "rowspan", 1_000)) > 1:
-                    reaching[column] = height - 1, text, targets
-            else:
-                text, targets, width = "", [], 1
-            line += [text, *[""] * (width - 1)]
-            for place, target in enumerate(targets):
+                printed = cells.popleft()
+                cell, width = _read(printed, base), _span(printed, "colspan", _WIDEST - column)
+                on_site += cell.on_site
+                if (height := _span(printed, "rowspan", _LONGEST_SPAN)) > 1:
+                    reaching[column] = height - 1, cell
+            line += [cell.text, *[""] * (width - 1)]
+            for place, target in enumerate(cell.targets):
                 if place == 0:
-                    table.links.add(f"{column_letters(column)}{number}", target)
+                    table.links.add(f"{column_letters(column)}{len(grid) + 1}", target)
                 else:
-                    table.more_links.append((column, number, target))
+                    table.more_links.append((column, len(grid) + 1, target))
+        room -= len(line)
+        if room < 0:
+            return None
         grid.append(line)
     widest = max(map(len, grid), default=0)
+    if widest * len(grid) > limits.cells:
+        return None
     table.grid = [[*line, *[""] * (widest - len(line))] for line in grid]
     if on_site:
         reason = f"{name}: {on_site:,} links are relative to the site and read as addresses on {_SITE}"
@@ -142,7 +154,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == "tr":
             yield child
-        elif child.tag in _ROWS:
+        elif child.tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in child if row.tag == "tr")
 
 
@@ -151,45 +163,49 @@ def _span(cell: etree._Element, name: str, most: int) -> int:
     return max(1, min(int(text), most)) if text.isdecimal() and len(text) < 7 else 1
 
 
-def _text(cell: etree._Element) -> str:
-    """What the cell shows: white space as a browser folds it, line breaks kept, nbsp kept."""
+def _read(cell: etree._Element, base: str | None) -> _Cell:
+    """What a cell shows: white space as a browser folds it, line breaks and nbsp kept; and its links.
+
+    A table within the cell is a table of its own and left to itself.
+    """
     pieces: list[str] = []
-    hidden = 0
-    for event, element in etree.iterwalk(cell, events=("start", "end")):
+    read = _Cell("", [], 0)
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _BLOCKS:
+            pieces.append("\n")
         if event == "start":
-            hidden += element.tag in _UNSEEN
-            pieces += ["\n"] if element.tag in _BLOCKS else []
-            pieces += [_fold(element.text)] if element.text and not hidden else []
-        else:
-            hidden -= element.tag in _UNSEEN
-            pieces += ["\n"] if element.tag in _BLOCKS else []
-            pieces += [_fold(element.tail)] if element.tail and element is not cell and not hidden else []
-    return re.sub(r" *\n[ \n]*", "\n", re.sub(r" +", " ", "".join(pieces))).strip(" \n")
+            if element.tag in _UNSEEN or (element.tag == "table" and element is not cell):
+                walk.skip_subtree()
+                continue
+            if element.tag == "a":
+                _add_target(read, (element.get("href") or "").strip(), base)
+            pieces.append(_fold(element.text or ""))
+        elif element is not cell:
+            pieces.append(_fold(element.tail or ""))
+    read.text = re.sub(r" ?\n[ \n]*", "\n", re.sub(r" +", " ", "".join(pieces))).strip(" \n")
+    return read
 
 
 def _fold(text: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", text)
 
 
-def _targets(cell: etree._Element, base: str | None) -> tuple[list[str], int]:
-    """The addresses the cell links to, and how many were completed with the site's own."""
-    targets: list[str] = []
-    resolved = 0
-    for anchor in cell.iter("a"):
-        href = (anchor.get("href") or "").strip()
-        if not href or href.startswith("#"):
-            continue
-        if href.startswith("/web/"):
-            href = urljoin(_WAYBACK, href)
-        elif href.startswith("//"):
-            href = f"https:{href}"
-        elif base is not None:
-            href = _join(base, href)
-        elif href.startswith("/"):
-            href, resolved = _join(_SITE, href), resolved + 1
-        if href not in targets:
-            targets.append(href)
-    return targets, resolved
+def _add_target(cell: _Cell, href: str, base: str | None) -> None:
+    """Add the address that a link leads to, completed as far as the page tells."""
+    if not href or href.startswith("#"):
+        return
+    if href.startswith("/web/"):
+        href = _join(_WAYBACK, href)
+    elif href.startswith("//"):
+        href = f"https:{href}"
+    elif base is not None:
+        href = _join(base, href)
+    elif href.startswith("/"):
+        href = _join(_SITE, href)
+        cell.on_site += 1
+    if href not in cell.targets:
+        cell.targets.append(href)
 
 
 def _join(base: str, href: str) -> str:

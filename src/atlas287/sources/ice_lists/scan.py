@@ -77,7 +77,7 @@ def _fast_links(xml: bytes, start: int, end: int, targets: dict[bytes, Raw]) -> 
 
 
 def read_relations(xml: bytes) -> dict[bytes, Raw]:
-    """The targets of a rels part by their id; not to be changed. Raises UnreadableError when it is malformed."""
+    """The targets of a rels part by their id; not to be changed. Raises UnreadableError."""
     # Consecutive lists often differ in cells alone; the smallest parts would only push them out.
     return _recent_relations(xml) if _WORTH_KEEPING < len(xml) < _TOO_LARGE else _read_relations(xml)
 

@@ -13,8 +13,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 #: Wrappers inside wrappers: real ones are two deep.
 _DEPTH = 8
+#: Excel holds addresses of up to 2,079 characters; the longest real one, a Safelink, has about 500.
+_LONGEST = 4_096
 #: What stands in place of a mailbox.
 MAILBOX = "{mailbox}"
+_SAFELINKS = re.compile(r"https?:/{1,2}[\w.-]*\bsafelinks\.protection\.[\w.-]+/", re.I)
 _VIEWER = re.compile(
     r"(?:chrome|moz|edge|ms-browser|safari-web)-extension:/{1,2}[^/]*/(?:[^:]*?[?&/](?:file|src)=|/?)(?=http)",
     re.I,
@@ -25,19 +28,24 @@ _WAYBACK = re.compile(
 )
 _SLASH = re.compile(r"(https?):/?(?=[\w.-]+\.\w)", re.I)
 _HTTP = re.compile(r"https?://[^/\s@]+(?:[/?#]|$)", re.I)
-_MAILBOX = re.compile(r"[\w.!#$'*+=?^`{|}~-]+(?:@|%(?:25)*40)[\w-]+(?:(?:\.|%2e)[\w-]+)+", re.I)
+# Possessive, and begun only where a word begins: linear in the length of a text, whatever it holds.
+_MAILBOX = re.compile(r"(?<![\w.+'-])[\w.+'-]++(?:@|%(?:25)*40)[\w-]++(?:(?:\.|%(?:25)*2e)[\w-]++)++", re.I)
 _ADDRESS = re.compile(r"(?:https?:|(?:chrome|moz|edge|ms-browser|safari-web)-extension:)/\S+$", re.I)
 
 
-@lru_cache(maxsize=65_536)
 def unwrap(target: str) -> tuple[str | None, str | None]:
     """The address behind ``target`` and the rules that led there.
 
     Returns ``(url, rules)``: ``url`` is an http(s) address or None, ``rules`` the names of
     the rules applied, outermost first and joined by commas, or None when none was:
     "safelinks", "viewer", "wayback", "slash" (``https:/host`` repaired), "dropped" (what
-    was left is not http(s), or names a mailbox).
+    was left is not http(s), names a mailbox, or is longer than any address).
     """
+    return _unwrap(target) if len(target) <= _LONGEST else (None, "dropped")
+
+
+@lru_cache(maxsize=16_384)
+def _unwrap(target: str) -> tuple[str | None, str | None]:
     url = target.strip()
     rules: list[str] = []
     for _ in range(_DEPTH):
@@ -52,11 +60,9 @@ def unwrap(target: str) -> tuple[str | None, str | None]:
 
 def _peel(url: str) -> tuple[str, str | None]:
     """Take one wrapper off ``url``; the rule is None when there is none."""
-    if "safelinks.protection." in url.lower():
+    if _SAFELINKS.match(url) is not None:
         inner = parse_qs(_query(url)).get("url")
-        if inner:
-            return inner[0], "safelinks"
-        return url, None
+        return (inner[0], "safelinks") if inner else (url, None)
     for rule, pattern in (("viewer", _VIEWER), ("wayback", _WAYBACK)):
         if (found := pattern.match(url)) is not None:
             inner_url = url[found.end() :]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import posixpath
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from .limits import LIMITS, Limits
-from .links import column_letters, plain
+from .links import column_letters
 from .package import Package, open_package, plain_zip
+from .parts import Book, Sheet, read_book, rels_of, saved_at
 from .problems import FETCH_AGAIN, REPORT, Note, UnreadableError
 from .repeats import Repeats, content_of
-from .scan import read_relations, scan
-from .scanned import RELATIONS, Scan, local_name, parse_xml
+from .scan import scan
+from .scanned import RELATIONS, Scan
 from .table import Content, Parsed, Table, Value
 
-_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^>]*>\s*([^<\s]+)\s*</")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
@@ -29,6 +25,8 @@ _BOOK = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATIONS[0]}"><workbookPr date1904="%d"/>'
     '<sheets><sheet name="sheet" sheetId="1" r:id="r1"/></sheets></workbook>'
 ).encode()
+#: A cell that refers to a shared string takes so many bytes at least: <c t="s"><v>0</v></c>
+_SHORTEST_CELL = 21
 
 
 def _relations(*targets: tuple[str, str]) -> bytes:
@@ -45,18 +43,6 @@ _FRAME = {
         ("styles", "styles.xml"),
     ),
 }
-_NOT_A_WORKBOOK = (
-    "Check what the file is; if it holds a list, save it as an Excel workbook (.xlsx) and add that."
-)
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A sheet as the workbook names it; ``path`` is its part's name."""
-
-    name: str
-    hidden: bool
-    path: str
 
 
 def read_workbook(
@@ -66,88 +52,22 @@ def read_workbook(
 
     Returns its worksheets as tables, in the workbook's order; a sheet that cannot be read
     is a note. With ``captured`` and ``repeats``, sheets that say the same as one before are
-    marked so and not laid out. Raises UnreadableError when the workbook as a whole cannot be read.
+    marked so and not laid out. Raises UnreadableError when the workbook as a whole cannot
+    be read.
     """
     package = open_package(data, limits)
-    root = _main_part(package)
-    relations_xml = package.part(_rels_of(root)) or b"<none/>"
-    relations = read_relations(relations_xml)
-    parsed = Parsed(saved_at=_saved_at(package))
-    sheets, old_dates = _sheets(package.part(root) or b"", root, relations_xml)
-    parsed.sheets = len(sheets)
-    if len(sheets) > limits.sheets:
-        raise UnreadableError(f"it has {len(sheets)} sheets; at most {limits.sheets} are read", REPORT)
-    shared = _shared(package, root, relations)
-    reader = _SheetReader(package, shared, old_dates, limits, captured, repeats)
-    for sheet in sheets:
+    book = read_book(package, limits)
+    parsed = Parsed(saved_at=saved_at(package), sheets=len(book.sheets))
+    named = {_STRINGS: book.strings, _STYLES: book.styles}
+    shared = {name: content for name, path in named.items() if (content := package.part(path)) is not None}
+    reader = _SheetReader(package, book, shared, limits, captured, repeats)
+    for sheet in book.sheets:
         try:
-            table = reader.read(sheet)
-        except UnreadableError as refused:
-            reason = f"sheet {sheet.name!r}: {refused.reason}"
-            parsed.notes.append(Note("sheet", reason, refused.remedy, sheet.name))
-        else:
-            parsed.tables.append(table)
+            parsed.tables.append(reader.read(sheet))
+        except UnreadableError as error:
+            reason = f"sheet {sheet.name!r}: {error.reason}"
+            parsed.notes.append(Note("sheet", reason, error.remedy, sheet.name))
     return parsed
-
-
-def _main_part(package: Package) -> str:
-    """The name of the workbook part; says what the document is when it is no workbook."""
-    if "xl/workbook.xml" in package.directory:
-        return "xl/workbook.xml"
-    kinds = {
-        "word/document.xml": "a Word document",
-        "ppt/presentation.xml": "a presentation",
-        "xl/workbook.bin": "a binary workbook (.xlsb)",
-        "content.xml": "an OpenDocument file",
-        "encryptioninfo": "an encrypted workbook",
-    }
-    kind = next(
-        (said for part, said in kinds.items() if part in package.directory), "a zip of something else"
-    )
-    raise UnreadableError(f"it is no Excel workbook but {kind}", _NOT_A_WORKBOOK)
-
-
-def _rels_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
-
-
-def _resolve(part: str, target: str) -> str:
-    """The part that a relation of ``part`` leads to."""
-    path = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(part), target)
-    return posixpath.normpath(path).lstrip("/")
-
-
-@lru_cache(maxsize=16)
-def _sheets(xml: bytes, root: str, relations_xml: bytes) -> tuple[tuple[_Sheet, ...], bool]:
-    """The sheets a workbook part names, and whether its dates count from 1904. Raises UnreadableError."""
-    relations = read_relations(relations_xml)
-    sheets: list[_Sheet] = []
-    old_dates = False
-    for element in parse_xml(xml).iter():
-        if local_name(element) == "workbookPr":
-            old_dates = element.get("date1904", "0") in ("1", "true")
-        if local_name(element) != "sheet":
-            continue
-        key = next((value for space in RELATIONS if (value := element.get(f"{{{space}}}id"))), "")
-        path = _resolve(root, plain(relations.get(key.encode(), b"")))
-        hidden = element.get("state", "visible") != "visible"
-        if "chartsheet" not in path and "dialogsheet" not in path:
-            sheets.append(_Sheet(element.get("name", ""), hidden, path))
-    if not sheets:
-        raise UnreadableError("it has no sheets", FETCH_AGAIN)
-    return tuple(sheets), old_dates
-
-
-def _shared(package: Package, root: str, relations: dict[bytes, bytes]) -> dict[str, bytes]:
-    """Shared strings and styles, by the names calamine looks for."""
-    found: dict[str, bytes] = {}
-    for target in relations.values():
-        path = _resolve(root, plain(target))
-        name = posixpath.basename(path).lower()
-        if name in ("sharedstrings.xml", "styles.xml") and (content := package.part(path)) is not None:
-            found[_STRINGS if name[1] == "h" else _STYLES] = content
-    return found
 
 
 @dataclass(frozen=True)
@@ -155,18 +75,18 @@ class _SheetReader:
     """Reads sheets of one workbook; ``shared`` holds its shared strings and styles."""
 
     package: Package
+    book: Book
     shared: dict[str, bytes]
-    old_dates: bool
     limits: Limits
     captured: str | None
     repeats: Repeats | None
 
-    def read(self, sheet: _Sheet) -> Table:
+    def read(self, sheet: Sheet) -> Table:
         """Read one sheet. Raises UnreadableError."""
         xml = self.package.part(sheet.path)
         if xml is None:
             raise UnreadableError("its part is missing from the zip", FETCH_AGAIN)
-        relations = self.package.part(_rels_of(sheet.path)) or b""
+        relations = self.package.part(rels_of(sheet.path)) or b""
         table = Table(sheet.name, [], set_aside="it is hidden" if sheet.hidden else None)
         table.content = self._content(sheet, xml, relations)
         if table.content is not None and self.repeats is not None and not self.repeats.take(table.content):
@@ -174,16 +94,16 @@ class _SheetReader:
             return table
         scanned = scan(xml, relations, self.limits)
         _refuse_inflation(xml, self.shared.get(_STRINGS, b""), self.limits)
-        table.grid, table.top, table.left = _cells(scanned.xml, self.shared, self.old_dates)
+        table.grid, table.top, table.left = _cells(scanned.xml, self.shared, self.book.old_dates)
         table.links = scanned.links
         _spread(table, scanned, self.limits)
         _tell(table, scanned)
         return table
 
-    def _content(self, sheet: _Sheet, xml: bytes, relations: bytes) -> Content | None:
+    def _content(self, sheet: Sheet, xml: bytes, relations: bytes) -> Content | None:
         if self.captured is None or self.repeats is None or relations:
             return None  # transcripts have no links; ICE's workbooks have, and hardly two are the same
-        which = repr((sheet.name, sheet.hidden, self.old_dates)).encode()
+        which = repr((sheet.name, sheet.hidden, self.book.old_dates)).encode()
         texts = (xml, self.shared.get(_STRINGS, b""))
         return content_of(self.captured, texts, (self.shared.get(_STYLES, b""), which))
 
@@ -191,8 +111,7 @@ class _SheetReader:
 def _refuse_inflation(xml: bytes, strings: bytes, limits: Limits) -> None:
     """Refuse a sheet that would repeat a long shared string very often."""
     longest = max(map(len, strings.split(b"si>")))
-    # A cell that refers to a shared string takes 21 bytes at least: a bound that needs no counting.
-    if longest * (len(xml) // 21) > limits.text and longest * xml.count(b"<v>") > limits.text:
+    if longest * (len(xml) // _SHORTEST_CELL) > limits.text and longest * xml.count(b"<v>") > limits.text:
         raise UnreadableError(f"its cells may come to more than {limits.text:,} bytes of text", REPORT)
 
 
@@ -239,15 +158,3 @@ def _tell(table: Table, scanned: Scan) -> None:
         said.append(f"{len(scanned.computed_links):,} HYPERLINK() formulas compute their target, at {some}")
     remedy = "Nothing to do; the cells are read. Look at the sheet if a link is missing."
     table.notes += [Note("link", f"sheet {table.sheet!r}: {reason}", remedy, table.sheet) for reason in said]
-
-
-def _saved_at(package: Package) -> dt.datetime | None:
-    """When the workbook says it was last saved (UTC, without zone); None when it does not."""
-    try:
-        found = _MODIFIED.search(package.part("docProps/core.xml") or b"")
-        moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
-    except (UnreadableError, ValueError):
-        return None
-    if moment is not None and moment.tzinfo is not None:
-        moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
-    return moment
