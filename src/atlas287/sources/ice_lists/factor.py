@@ -43,8 +43,9 @@ class Factored:
     notes: list[Note] = field(default_factory=list)
     #: The same bytes under another file name come to the same.
     portable: bool = True
-    #: How many mentions of its own moment of capture were marked.
+    #: How many mentions of its own moment of capture were marked, and whether links hold it too.
     marks: int = 0
+    tied: bool = False
 
 
 class Factory:
@@ -56,8 +57,10 @@ class Factory:
         self.printed: dict[Content, int] = {}
         #: Numbers (or verdicts) of rows of cells, by layout.
         self._known: dict[Layout, dict[_Key, int]] = {}
-        #: Printed rows that hold a moment of capture, and those that a mailbox was taken out of.
+        #: Printed rows with a moment of capture, those with the list's own in a link, and those that
+        #: a mailbox was taken out of.
         self._momentous: set[int] = set()
+        self._tied: set[int] = set()
         self._scrubbed: set[int] = set()
 
     def factor(self, table: Table, captured: str | None, must_be_list: bool) -> Factored:
@@ -139,6 +142,8 @@ class Factory:
             ends = (text and text.replace(CAPTURE, captured) for text in content[_LINKS:])
             fixed = (*content[:_LINKS], *ends)
         place = self.printed.setdefault(fixed, len(self.printed))
+        if fixed != content:
+            self._tied.add(place)
         if fixed == content and remember:
             known[key] = place
         if (moa := fixed[_MOA]) and (CAPTURE in moa or sum(map(str.isdigit, moa)) >= _MOMENT_DIGITS):
@@ -167,6 +172,7 @@ class Factory:
             remedy = "Nothing to do; the document holds them as printed."
             done.notes.append(Note("cell", reason, remedy, table.sheet))
         done.portable = self._momentous.isdisjoint(done.printed)
+        done.tied = not self._tied.isdisjoint(done.printed)
 
 
 def _mark(rows: list[tuple[Value, ...]], at: int, captured: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, repeat
 from typing import Any
 
 import polars as pl
@@ -72,11 +73,10 @@ class Gathered:
 
     def record(self) -> Record:
         """The four tables."""
-        numbers = pl.int_range(len(self._sizes), dtype=pl.UInt32, eager=True)
-        sizes = pl.Series(self._sizes, dtype=pl.UInt32)
+        numbers = chain.from_iterable(map(repeat, range(len(self._sizes)), self._sizes))
         rows = pl.DataFrame(
             {
-                "list_no": pl.select(numbers.repeat_by(sizes).explode(empty_as_null=False)).to_series(),
+                "list_no": pl.Series(list(numbers), dtype=pl.UInt32),
                 "row": pl.Series(self._rows, dtype=pl.UInt32),
                 "printed_no": pl.Series(self._printed, dtype=pl.UInt32),
             },
@@ -114,8 +114,14 @@ class Gathered:
         done = self._factory.factor(table, captured, must_be_list)
         # Where the moment stands in memoranda's addresses only, the record marks it, so that any
         # capture of this content comes to the same rows.
-        if table.content is not None and done.header is not None and done.marks == table.content.mentions:
-            self._contents[table.content] = done
+        content = table.content
+        if (
+            content is not None
+            and done.header is not None
+            and not done.tied
+            and done.marks == content.mentions
+        ):
+            self._contents[content] = done
         return done
 
     def _list(self, document: Document, loaded: Loaded, parsed: Parsed, done: Factored) -> None:

@@ -99,7 +99,7 @@ def find_header(table: Table) -> tuple[int, Header] | None:
     return best
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def read_header(texts: tuple[str, ...]) -> Header:
     """Read a row of texts (from column A) as a header."""
     keys = [key(text) for text in texts]

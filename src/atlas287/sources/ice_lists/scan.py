@@ -15,9 +15,10 @@ from .links import Links, Raw
 from .scanned import RELATIONS, Scan, local_name, parse_xml
 from .slow_scan import slow_scan
 
-# Any cell tag that is not `<c r="X1234"`. A sheet without one spans at most 26 x 9,999 cells,
-# whatever it claims. calamine goes by local names, so a prefix is odd too.
-_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]\d{1,4}"[ />])')
+# Any cell tag that is not `<c r="X1234" s="1" t="s">`, the last two if need be. A sheet without one
+# spans at most 26 x 9,999 cells, whatever it claims. calamine goes by local names, so a prefix is odd
+# too; and of two attributes of one name it takes the last, so nothing else may follow.
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z][1-9]\d{0,3}"(?: s="\d{1,6}")?(?: t="[a-zA-Z]{1,9}")?/?>)')
 _ODD_PREFIX = re.compile(rb":c[\s/>]")
 # As text between tags holds no "<", this is never inside a text.
 _ERROR_CELL, _TEXT_CELL = b' t="e"><v>', b' t="str"><v>'
@@ -46,6 +47,7 @@ def _fast_scan(xml: bytes, targets: dict[bytes, Raw]) -> Scan | None:
     if (
         # One rare byte is many times faster to look for than a word.
         not 0 <= start < end
+        or xml.find(b"sheetData", 0, start) >= 0  # another, which calamine would read first
         or (b"!" in xml and b"<!" in xml)  # a comment or CDATA may hide anything
         or (b"(" in xml and b"HYPERLINK(" in xml)
         or _ODD_PREFIX.search(xml, start, end)

@@ -12,7 +12,10 @@ from .links import Raw, column_index, column_letters, plain
 from .problems import REPORT, UnreadableError
 from .scanned import RELATIONS, Scan, local_name
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+# calamine takes any number for a place, and lays out what lies between: it must not see others.
+_CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
 _FORMULA = re.compile(r"\s*[-+@]*\s*(?:IF\w*\(.*?)?HYPERLINK\(", re.I)
 _LITERAL = re.compile(r'\s*[-+@]*\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,)]', re.I)
 
@@ -40,6 +43,13 @@ def slow_scan(xml: bytes, targets: dict[bytes, Raw], limits: Limits = LIMITS) ->
     return reader.found
 
 
+def _place(pattern: re.Pattern[str], place: str) -> re.Match[str]:
+    match = pattern.fullmatch(place)
+    if match is None:
+        raise UnreadableError(f"a row or cell is said to be at {place[:20]!r}, which is no place", REPORT)
+    return match
+
+
 class _Reader:
     """Follows rows and cells the way calamine counts them: a missing reference is the next place."""
 
@@ -55,24 +65,24 @@ class _Reader:
     def start(self, element: etree._Element) -> None:
         name = local_name(element)
         if name == "row":
-            digits = element.get("r", "")
-            self.row = int(digits) if digits.isdecimal() and len(digits) < 8 else self.row + 1
+            place = element.get("r")
+            self.row = self.row + 1 if place is None else int(_place(_ROW, place)[0])
             self.column = 0
         elif name == "c":
-            reference = _REFERENCE.fullmatch(element.get("r", ""))
-            if reference is not None:
-                self.column = column_index(reference[1]) + 1
-                self.cell = (int(reference[2]), self.column)
-            else:
+            place = element.get("r")
+            if place is None:
                 self.column += 1
                 self.cell = (max(self.row, 1), self.column)
+            else:
+                letters, digits = _place(_CELL, place).groups()
+                self.column = column_index(letters) + 1
+                self.cell = (int(digits), self.column)
         elif name == "hyperlink":
             self._hyperlink(element)
 
     def end(self, element: etree._Element) -> None:
+        self._forget(element)
         name = local_name(element)
-        if name in ("c", "row", "hyperlink"):
-            self._forget(element)
         if name == "c":
             if len(element):  # a cell that is only styled has no place in the rectangle
                 self._measure()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -25,6 +26,8 @@ _BOOK = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATIONS[0]}"><workbookPr date1904="%d"/>'
     '<sheets><sheet name="sheet" sheetId="1" r:id="r1"/></sheets></workbook>'
 ).encode()
+_FIRST_STRING = re.compile(rb"<(?:[\w.-]+:)?si[\s/>]")
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?(\d+)")
 #: A cell that refers to a shared string takes so many bytes at least: <c t="s"><v>0</v></c>
 _SHORTEST_CELL = 21
 
@@ -60,6 +63,7 @@ def read_workbook(
     parsed = Parsed(saved_at=saved_at(package), sheets=len(book.sheets))
     named = {_STRINGS: book.strings, _STYLES: book.styles}
     shared = {name: content for name, path in named.items() if (content := package.part(path)) is not None}
+    _refuse_false_counts(shared.get(_STRINGS, b""))
     reader = _SheetReader(package, book, shared, limits, captured, repeats)
     for sheet in book.sheets:
         try:
@@ -110,9 +114,18 @@ class _SheetReader:
 
 def _refuse_inflation(xml: bytes, strings: bytes, limits: Limits) -> None:
     """Refuse a sheet that would repeat a long shared string very often."""
-    longest = max(map(len, strings.split(b"si>")))
-    if longest * (len(xml) // _SHORTEST_CELL) > limits.text and longest * xml.count(b"<v>") > limits.text:
+    # "</" stands in no text, unless CDATA hides it; a cell that refers to a string has it twice.
+    longest = len(strings) if b"<![" in strings else max(map(len, strings.split(b"</si>")))
+    if longest * (len(xml) // _SHORTEST_CELL) > limits.text and longest * xml.count(b"</") > 2 * limits.text:
         raise UnreadableError(f"its cells may come to more than {limits.text:,} bytes of text", REPORT)
+
+
+def _refuse_false_counts(strings: bytes) -> None:
+    """Refuse shared strings that claim to be more than they are: calamine makes room for all."""
+    first = _FIRST_STRING.search(strings)
+    head = strings[: first.start()] if first is not None else strings
+    if b"&" in head or any(int(digits) > len(strings) for digits in _COUNT.findall(head)):
+        raise UnreadableError("its shared strings are fewer than they claim to be", FETCH_AGAIN)
 
 
 def _cells(xml: bytes, shared: dict[str, bytes], old_dates: bool) -> tuple[list[list[Value]], int, int]:
