@@ -58,7 +58,8 @@ QUARANTINE = pl.Schema(
         "file": pl.String,
         "sheet": pl.String,  # null: the whole document
         "row": pl.UInt32,  # null: the whole sheet
-        "what": pl.String,  # "document", "sheet", "row" or "not a list"
+        # Lost: "document", "sheet", "row". Noted: "not a list", "column", "title", "link", "cell".
+        "what": pl.String,
         "reason": pl.String,
         "remedy": pl.String,
         "cells": pl.String,  # JSON: what was there, so that nothing is lost

@@ -77,7 +77,7 @@ def above_header(table: Table, start: int) -> list[Note]:
         if (cells := row_as_json(table, index)) != "{}":
             reason = f"sheet {table.sheet!r}, row {number} stands above the header"
             remedy = "Nothing to do; its text is kept."
-            notes.append(Note("row", reason, remedy, table.sheet, number, cells))
+            notes.append(Note("title", reason, remedy, table.sheet, number, cells))
     return notes
 
 
