@@ -85,11 +85,8 @@ def test_a_header_further_down() -> None:
     assert record.lists.row(0, named=True)["header_row"] == 3
     assert (listing(record)["row"], listing(record)["agency"]) == (4, ROW[1])
     (above,) = notes(record)
-    assert (above["what"], above["row"], above["cells"]) == (
-        "row",
-        1,
-        '{"A":"287(g) participating agencies"}',
-    )
+    title = '{"A":"287(g) participating agencies"}'
+    assert (above["what"], above["row"], above["cells"]) == ("title", 1, title)
 
 
 def test_a_header_is_looked_for_in_25_rows() -> None:
