@@ -10,10 +10,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help atlas test check bench lock clean
+.PHONY: help atlas test check bench boundaries lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 atlas: $(VENV)/.core ## Build the register and print the state of the program (ATLAS287_LISTS=folder: from workbooks).
 	@$(BIN)/atlas287 build $${ATLAS287_LISTS:+--lists "$$ATLAS287_LISTS"}
@@ -31,6 +31,9 @@ check: $(VENV)/.dev ## Check format, lint, types and the direction of imports.
 bench: $(VENV)/.dev ## Run the benchmarks (ARGS goes to them).
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+boundaries: $(VENV)/.core ## Draw the bundle's county boundaries anew from npm's us-atlas@3 (needs npm).
+	@$(BIN)/python scripts/boundaries.py
+
 # dev.txt first; the others take its versions, so that one environment satisfies all of them.
 # A pin stays until its range in pyproject.toml moves, or ARGS=--upgrade.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -38,6 +41,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 lock: $(VENV)/.lock ## Pin what pyproject.toml asks for, with hashes (ARGS=--upgrade: newest versions).
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/core.txt
+	$(COMPILE) pyproject.toml --extra export -c requirements/dev.txt -o requirements/export.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 

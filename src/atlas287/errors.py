@@ -26,12 +26,34 @@ class BuildError(AtlasError):
     """The register could not be built."""
 
 
+class FetchError(AtlasError):
+    """A publisher did not give what was asked for.
+
+    Attributes:
+        url: the address, without keys or passwords.
+        status: the HTTP status it answered, None if there was no whole answer.
+    """
+
+    def __init__(self, message: str, remedy: str = "", *, url: str, status: int | None = None) -> None:
+        super().__init__(message, remedy)
+        self.url = url
+        self.status = status
+
+
 class NotFoundError(AtlasError):
     """Nothing goes by the name, id or hash that was asked for."""
 
 
 class AmbiguousError(AtlasError):
-    """Several things go by the name that was asked for, and none may be picked silently."""
+    """Several things go by the name that was asked for, and none may be picked silently.
+
+    Attributes:
+        candidates: what goes by it, one dictionary each.
+    """
+
+    def __init__(self, message: str, remedy: str = "", candidates: tuple[dict[str, str], ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.candidates = candidates
 
 
 class NoListError(AtlasError):

@@ -1,7 +1,9 @@
-"""What ships with the package: every list as printed, and the counties there are.
+"""What ships with the package: every list as printed, the counties there are, the FBI's roster.
 
-``record/`` is a :class:`atlas287.sources.record.Record` as Parquet; ``counties.parquet`` is
-the Census Bureau's list of counties; ``fbi_agencies.parquet`` is the FBI's roster of agencies
+``record/`` is a :class:`atlas287.sources.record.Record` as Parquet. ``counties.parquet`` has the
+counties of 2017 with their people, ``county_neighbours.parquet`` which of them lie side by side
+(both :mod:`atlas287.registry.bundling`), ``counties.topo.json.gz`` their shapes
+(:class:`atlas287.sources.boundaries.Boundaries`). ``fbi_agencies.parquet`` is the FBI's roster of agencies
 (:func:`atlas287.registry.roster.pack`). All are written by ``atlas287 bundle``.
 """
 
@@ -12,4 +14,6 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 RECORD = FOLDER / "record"
 COUNTIES = FOLDER / "counties.parquet"
+NEIGHBOURS = FOLDER / "county_neighbours.parquet"
+BOUNDARIES = FOLDER / "counties.topo.json.gz"
 AGENCIES = FOLDER / "fbi_agencies.parquet"
