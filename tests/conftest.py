@@ -7,13 +7,25 @@ must be there: its tests then fail, so that a run meant to be whole cannot pass 
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from atlas287 import Atlas
+
+# A slow machine is no failure.
+settings.register_profile("atlas287", deadline=None)
+settings.load_profile("atlas287")
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -95,3 +107,63 @@ def _home_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATLAS287_HOME", str(tmp_path_factory.mktemp("atlas287-home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def bundle_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder whose current build is the bundle's. Not to be changed: see `own_home`."""
+    from atlas287 import Atlas
+
+    home = tmp_path_factory.mktemp("bundle") / "home"
+    Atlas.build(home=home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def atlas(bundle_home: Path) -> Atlas:
+    """The register of the bundle, built once for all tests that only ask."""
+    from atlas287 import Atlas
+
+    return Atlas.open(bundle_home)
+
+
+@pytest.fixture
+def own_home(bundle_home: Path, tmp_path: Path) -> Path:
+    """A copy of `bundle_home` for a test that changes it."""
+    return Path(shutil.copytree(bundle_home, tmp_path / "home"))
+
+
+class Answer(NamedTuple):
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def csv(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.out), strict=True))
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """Runs the command line in this process: ``run("status", "--on", "2025-05-28", home=HOME)``."""
+    from atlas287.cli import main
+
+    def run_it(*words: object, home: Path | None = None) -> Answer:
+        argv = ["atlas287", *map(str, words), *(["--home", str(home)] if home else [])]
+        monkeypatch.setattr("sys.argv", argv)
+        capsys.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        said = capsys.readouterr()
+        return Answer(code, said.out, said.err)
+
+    return run_it

@@ -24,6 +24,10 @@ LATE = 300
 PROMPT = 60
 #: Lists that must have come before, so that lateness is not just where the record begins.
 LISTS_BEFORE = 10
+#: The rule on a day that changes while no memorandum is posted yet …
+PENDING = "memorandum still pending"
+#: … and how many days such a correction moves it at most; further is another signing.
+CORRECTED_WITHIN = 120
 #: A signing listed within this many days after another agreement of the same agency and
 #: model left the lists supersedes it; later, the first was removed and a second came.
 SUPERSEDES_WITHIN = 60
@@ -112,9 +116,11 @@ def _of_model(
     redatings: list[Redating] = []
     for old, new, at in _changes(span_of):
         rule = _redated(days[old], days[new], span_of[old], span_of[new], at, on, link_owner, owners)
-        if rule is None and old is not None and new is not None:
+        apart = abs((new - old).days) if old and new else 0
+        if old and new and (rule is None or (rule == PENDING and apart > CORRECTED_WITHIN)):
             continue
-        redatings.append(Redating(old, new, rule or "undated before", at))
+        if new is not None:  # a day that cannot be read any more is no other day
+            redatings.append(Redating(old, new, rule if old and rule else "undated before", at))
         _join(chains, old, new)
     out = []
     for chain in chains:
@@ -175,7 +181,7 @@ def _redated(
     """The rule by which a changed day is a correction, or None for a new signing."""
     before = [r for r in old if on[r.no] >> (at - 1) & 1]
     if all(r.link is None for r in before):
-        return "memorandum still pending"
+        return PENDING
     shared = {r.link for r in old if r.link} & {r.link for r in new if r.link}
     if any(link_owner.get(link, frozenset()) <= owners for link in shared if link):
         return "same memorandum"

@@ -13,6 +13,8 @@ from .ties import Body
 
 #: ICE may list an agreement a day before it takes the application off the pending list.
 OVERLAP = timedelta(days=1)
+#: An agreement first listed later than this after the last pending list came of something else.
+WITHIN = timedelta(days=120)
 UNSTATED = "unstated"
 
 
@@ -51,7 +53,10 @@ def applications_of(
         begun = sorted((a for a in agreements if a.model == model), key=lambda a: a.first)
         parts: dict[int, tuple[Agreement | None, int]] = {}
         for began, ended in spans.runs(span):
-            became = next((a for a in begun if times[a.first] >= pending_times[began] - OVERLAP), None)
+            soon = pending_times[ended] + WITHIN
+            became = next(
+                (a for a in begun if pending_times[began] - OVERLAP <= times[a.first] <= soon), None
+            )
             agreement, so_far = parts.get(id(became), (became, 0))
             parts[id(became)] = agreement, so_far | spans.run(began, ended)
         out += [Application(body, model, s, a, _status(a, s, documents)) for a, s in parts.values()]

@@ -14,10 +14,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
+import polars as pl
 from filelock import FileLock
 
 from .. import bundle
@@ -31,9 +32,12 @@ from .assemble import Assembled, assemble
 from .checks import Check, run_checks
 from .freshness import code_version, is_fresh, watched
 from .moves import Move, moves
-from .places import county_test
+from .placement import place
+from .places import Counties, county_test
 from .quarantine import LOST, unread_rows
-from .register import read_register
+from .register import is_register, read_register
+from .roster import Roster
+from .set_aside import set_aside
 from .store import write_register
 from .tables import Tables
 from .verdicts import Verdicts, read_verdicts
@@ -80,7 +84,7 @@ def refresh(home: Home, progress: Progress | None = None) -> Current:
     home.root.mkdir(parents=True, exist_ok=True)
     with FileLock(home.lock):
         current = home.current()
-        if current and is_fresh(home, current):
+        if current and is_fresh(home, current) and is_register(home.register(current.build_id)):
             return current  # another process built it while this one waited
         lists = Path(current.lists) if current and current.lists else None
         if lists and not lists.is_dir():
@@ -108,8 +112,10 @@ def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress 
     verdicts = read_verdicts()
     record, whole = _gather(home, lists, progress)
     made = assemble(record, verdicts, county_test(bundle.COUNTIES))
-    tables = dict(Tables(made).all())
-    tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made)]
+    counties = Counties.read(bundle.COUNTIES)
+    roster = Roster.read(bundle.AGENCIES, counties)
+    tables = dict(Tables(made, place(made, roster, counties, verdicts), counties).all())
+    tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made), *roster.quarantine_rows()]
     checks = run_checks(made, tables, tables["quarantine"], strict)
     tables["checks"] = [c.row() for c in checks]
     _refuse_failures(checks)
@@ -127,8 +133,8 @@ def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress 
             closing(read_register(temporary)) as new,
         ):
             moved = moves(old, new) if _comparable(old) else []
-    if not whole:
-        record.write(home.record(build_id), level=3)
+    if not whole and not home.record(build_id).exists():
+        _write_whole(record, home.record(build_id))
     temporary.replace(register)
     current = Current(build_id, digest, code_version(), str(lists) if lists else None, seen)
     home.switch(current)
@@ -146,9 +152,8 @@ def _gather(home: Home, lists: Path | None, progress: Progress | None) -> tuple[
     """The record (base and archive), and whether it is just the bundle."""
     base = ice_lists.read_folder(lists, progress).canonical() if lists else Record.read(bundle.RECORD)
     added = _read_archive(home, base, progress)
-    if added is None:
-        return base, lists is None
-    return Record.union([base, added]), False
+    whole = base if added is None else Record.union([base, added])
+    return set_aside(whole), added is None and lists is None
 
 
 def _read_archive(home: Home, base: Record, progress: Progress | None) -> Record | None:
@@ -159,16 +164,26 @@ def _read_archive(home: Home, base: Record, progress: Progress | None) -> Record
     if not wanted:
         return None
     store = home.root / "read" / code_version()
-    have = Record.read(store) if (store / "lists.parquet").exists() else Record.empty()
+    have = Record.read(store) if store.exists() else Record.empty()
+    # A document refused as a whole may have been damaged in the archive, and mended since.
+    have = replace(have, quarantine=have.quarantine.filter(pl.col("what") != "document"))
     got = _seen(have)
     missing = [s for s in wanted if (s.folder, s.file, s.sha256) not in got]
     if missing:
         have = Record.union(
             [have, ice_lists.read_documents((_document(archive, s) for s in missing), progress)]
         )
-        shutil.rmtree(home.root / "read", ignore_errors=True)
-        have.write(store, level=3)
+        shutil.rmtree(store.parent, ignore_errors=True)
+        _write_whole(have, store)
     return have.only({(s.folder, s.file, s.sha256) for s in wanted})
+
+
+def _write_whole(record: Record, folder: Path) -> None:
+    """Write a record so that its folder, once there, is whole."""
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(temporary, ignore_errors=True)
+    record.write(temporary, level=3)
+    temporary.replace(folder)
 
 
 def _seen(record: Record) -> set[tuple[str, str, str]]:
@@ -213,6 +228,7 @@ def _meta(made: Assembled, digest: str, lists: Path | None) -> dict[str, str]:
 def _comparable(old: sqlite3.Connection) -> bool:
     try:
         found = old.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+        old.execute("PRAGMA quick_check")
     except sqlite3.DatabaseError:
         return False
     return found is not None and found[0] == str(schema.VERSION)
@@ -223,10 +239,11 @@ def _digest(record: Record, verdicts: Verdicts) -> str:
 
 
 def _tidy(home: Home, keep: set[str]) -> None:
-    """Let builds go that nothing uses; one that a reader still holds open goes when it closes."""
+    """Let builds go that nothing uses, and what killed ones left half-done.
+
+    One that a reader still holds open goes when it closes.
+    """
     for path in home.builds.iterdir():
-        if path.name.split(".")[0] in keep or (
-            path.name.startswith(".") and f".{os.getpid()}" not in path.name
-        ):
+        if path.name.split(".")[0] in keep:
             continue
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -6,61 +6,36 @@ A check is ``pass``, ``fail`` or ``info``. A failing check fails the build and n
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from . import spans
 from .assemble import Assembled
+from .check import SHOWN, Check
+from .check import promise as _check
+from .check import report as _info
 from .events import DELTA
+from .placement_checks import placement_checks
 from .quarantine import LOST
 from .schema import TABLES, Row
 
-#: At most so many failing rows are kept with a check.
-SHOWN = 50
+__all__ = ["SHOWN", "Check", "run_checks"]
 
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check of a build."""
-
-    name: str
-    what: str
-    expected: str
-    found: str
-    result: str
-    rows: tuple[Any, ...] = ()
-
-    def row(self) -> Row:
-        return (
-            self.name,
-            self.what,
-            self.expected,
-            self.found,
-            self.result,
-            json.dumps(self.rows[:SHOWN], default=str),
-        )
+#: The column of a spell that names the agreements in it.
+SPELLED = next(n for n, c in enumerate(TABLES["spell"].columns) if c.name == "agreement_ids")
 
 
 def run_checks(
     made: Assembled, tables: dict[str, list[Row]], quarantined: Sequence[Row], strict: bool
 ) -> list[Check]:
     """Hold a build to everything it promises; see each check for what that is."""
-    return [*_promises(made, tables, quarantined, strict), *_reports(made, tables, quarantined)]
-
-
-def _check(name: str, what: str, expected: Any, found: Any, wrong: Iterable[Any] = ()) -> Check:
-    rows = tuple(wrong)
-    good = expected == found and not rows
-    return Check(name, what, str(expected), str(found), "pass" if good else "fail", rows)
-
-
-def _info(name: str, what: str, found: Any, rows: Iterable[Any] = ()) -> Check:
-    return Check(name, what, "", str(found), "info", tuple(rows))
+    return [
+        *_promises(made, tables, quarantined, strict),
+        *_reports(made, tables, quarantined),
+        *placement_checks(tables),
+    ]
 
 
 def _promises(
@@ -78,6 +53,11 @@ def _promises(
     with_evidence = {row[0] for row in tables["listing_run"]}
     bare = [row[1] for row in tables["agreement"] if row[0] not in with_evidence]
     yield _check("evidence", "no agreement without a row of a list", 0, len(bare), bare)
+    spelled = Counter(own for row in tables["spell"] for own in row[SPELLED].split(";"))
+    wrong = [row[1] for row in tables["agreement"] if spelled[row[1]] != 1]
+    yield _check(
+        "spells", "every agreement is in exactly one spell", len(tables["agreement"]), spelled.total(), wrong
+    )
     at = TABLES["list"].columns
     when = next(i for i, c in enumerate(at) if c.name == "at")
     slips = [
@@ -183,7 +163,7 @@ def _reports(made: Assembled, tables: dict[str, list[Row]], quarantined: Sequenc
         len(made.identified.candidates),
         tables["candidate"],
     )
-    unread = sorted({(r.state, r.name, *w) for r in made.readings for w in r.wrong})
+    unread = sorted({(r.state or "", r.name, *w) for r in made.readings for w in r.wrong})
     yield _info("unread", "fields that no rule could read", len(unread), unread)
     early = [
         (own, str(a.signed), made.on.lists[a.first].sheet.file)

@@ -20,6 +20,8 @@ HOURS = {"am": 9, "mid": 12, "pm": 16, "": 12}
 #: A workbook is published within days of its last save; one saved later than the day in its
 #: name tells a wrong name only if an edit of the name comes this near to the save.
 SAVED_WITHIN = timedelta(days=21)
+#: A list that returns to what stood this lately is ICE taking changes back, not an old file.
+SOON = timedelta(days=14)
 
 
 @dataclass(slots=True)
@@ -34,7 +36,7 @@ class Sheet:
     saved_at: datetime | None
     has_signed: bool
     rows: int
-    last_signed: date | None  # the latest day that two rows (or the only one) bear
+    last_signed: date | None  # the latest day that more rows bear than slips would
     content: int  # equal for lists that print the same rows
     units: frozenset[int] = field(default_factory=frozenset)  # agency-and-model numbers
 
@@ -123,6 +125,8 @@ def _at(day: date, part: str) -> datetime:
 
 def _contradicted(sheet: Sheet, day: date) -> bool:
     """Whether a list of that day could not print or hold what this one does."""
+    if sheet.saved_at is not None and _near_save(sheet, day):
+        return False
     if sheet.last_signed and sheet.last_signed > day:
         return True
     saved_later = sheet.saved_at is not None and sheet.saved_at.date() > day + timedelta(days=1)
@@ -208,11 +212,13 @@ def _apart(a: Sheet, b: Sheet) -> int:
 
 
 def _out_of_place(sure: list[Dated]) -> tuple[list[Dated], list[Sheet]]:
-    """Take out named lists that resemble neither neighbour, where an edit of the name fits
-    far better; the rest stay."""
+    """Take out named lists that resemble neither neighbour, where an edit of the name fits far
+    better among the lists held; the rest stay, as do those whose save stamp bears out the name."""
     moved = []
     for i, dated in enumerate(sure):
         if dated.decided_by != "file_name" or not 0 < i < len(sure) - 1:
+            continue
+        if dated.sheet.saved_at and _near_save(dated.sheet, dated.at.date()):
             continue
         sheet, allowed = dated.sheet, max(10, dated.sheet.rows // 50)
         if min(_apart(sure[i - 1].sheet, sheet), _apart(sheet, sure[i + 1].sheet)) * 2 <= allowed:
@@ -222,7 +228,9 @@ def _out_of_place(sure: list[Dated]) -> tuple[list[Dated], list[Sheet]]:
         if here <= allowed:
             continue
         _, part = named_day(sheet.file)
-        if any(_excess(sheet, _at(d, part), rest) * 4 <= here for d in _options(sheet)):
+        # Before the first list and after the last, one neighbour alone would speak for it.
+        instants = [at for d in _options(sheet) if rest[0].at <= (at := _at(d, part)) <= rest[-1].at]
+        if any(_excess(sheet, at, rest) * 4 <= here for at in instants):
             moved.append(sheet)
     return [d for d in sure if d.sheet not in moved], moved
 
@@ -240,10 +248,11 @@ def _mark_repeats(dated: list[Dated]) -> list[Dated]:
     """Say which lists only repeat an earlier one, and which of those are stale: an old list
     under a new date, which takes back all that came since. Stale lists are no news.
 
-    A list that goes back to what stood just before the last change is news: ICE took the
-    change back. Pending lists run empty again and again; that is no repeat of anything.
+    A list that goes back to what stood just before the last change, or a few days ago, is news:
+    ICE took changes back. Pending lists run empty again and again; that is no repeat of anything.
     """
     first: dict[int, int] = {}
+    dated_at: dict[int, datetime] = {}  # when each content was last news
     out: list[Dated] = []
     current: Sheet | None = None  # the last list that was news, and the content before its own
     former: int | None = None
@@ -253,12 +262,15 @@ def _mark_repeats(dated: list[Dated]) -> list[Dated]:
         again = repeats != sheet.list_no and sheet.rows > 0
         stale = (
             again
+            and sheet.content in dated_at
             and current is not None
             and sheet.content not in (current.content, former)
+            and one.at - dated_at[sheet.content] > SOON
             and _apart(current, sheet) > max(5, current.rows // 50)
         )
         out.append(replace(one, repeats=repeats if again else None, stale=stale))
         if not stale:
+            dated_at[sheet.content] = one.at
             if current is not None and current.content != sheet.content:
                 former = current.content
             current = sheet

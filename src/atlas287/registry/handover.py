@@ -109,7 +109,7 @@ def rule_on(
         return Ruling("taken back", "printed for a stretch and taken back")
     if _unit_words(old.key) != _unit_words(new.key):
         return Ruling(None, "one names a county, township or borough, the other does not")
-    alike = likeness(old.key, new.key)
+    alike = likeness(old.key, new.key) if stem(old.key)[:1] == stem(new.key)[:1] else 0.0
     mended = not real_county(old.state, place_of(old.key)) and real_county(new.state, place_of(new.key))
     sure = handover.only or mended or alike >= VERY_ALIKE
     if alike >= ALIKE and misspelt(old.key, new.key) and sure:

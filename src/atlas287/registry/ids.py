@@ -111,7 +111,7 @@ def redirects(
                 leads[f"{other}/{agreement.model}/{day or 'undated'}"].add((own, why))
     taken = {*ids, *agreement_id}
     return sorted(
-        (old, *next(iter(targets)))
+        (old, *min(targets))
         for old, targets in leads.items()
         if old not in taken and len({own for own, _ in targets}) == 1
     )

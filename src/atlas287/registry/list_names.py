@@ -28,9 +28,10 @@ def _readings(digits: str) -> list[date]:
     """The days that the digits of a name can mean."""
     plain = digits.replace("-", "").replace("_", "").replace(".", "")
     if len(plain) == 8:
-        day = _day(plain[4:], plain[:2], plain[2:4])
-        # 20250318 is no MMDDYYYY, and a day all the same.
-        return [d for d in (day or _day(plain[:4], plain[4:6], plain[6:]),) if d]
+        # 20250318 and 18032025 are no MMDDYYYY, and days all the same.
+        day = _day(plain[4:], plain[:2], plain[2:4]) or _day(plain[:4], plain[4:6], plain[6:])
+        day = day or _day(plain[4:], plain[2:4], plain[:2])
+        return [day] if day else []
     if len(plain) == 7:
         texts = [f"0{plain}", f"{plain[:2]}0{plain[2:]}"]
     elif len(plain) == 6:
@@ -54,8 +55,8 @@ def tail(file: str) -> str:
 
 
 def edits(file: str) -> list[date]:
-    """Days one slip away from the one that a name says: another year, the month beside it, a
-    digit too many, day and month swapped; of a name that says two days, those two as well."""
+    """Days one slip away from the one that a name says: another year, the month beside it, a digit
+    too many; day and month swapped where they make no day. Of a name that says two, those as well."""
     found = _NAME.search(file)
     if not found:
         return []
@@ -69,5 +70,6 @@ def edits(file: str) -> list[date]:
             days |= {d for d in (with_year(day, day.year - 1), with_year(day, day.year + 1)) if d}
             for month in ((day.month - 2) % 12 + 1, day.month % 12 + 1):
                 days |= {d for d in (_day(str(day.year), str(month), str(day.day)),) if d}
-            days |= {d for d in (_day(str(day.year), str(day.day), str(day.month)),) if d}
+        if not read and len(digits) == 8:
+            days |= {d for d in (_day(digits[4:], digits[2:4], digits[:2]),) if d}
     return sorted(days)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+#: With every new list the last one moves for all that is active; that is no news.
+_LAST = "CASE status WHEN 'active' THEN NULL ELSE last_listed END"
 #: By table: the id, and the columns whose change is worth telling.
 _WATCHED = {
-    "agency": ("agency_id", "name, status, models, first_listed, last_listed"),
-    "agreement": ("agreement_id", "model, signed_on, status, first_listed, last_listed, memorandum"),
+    "agency": ("agency_id", f"name, status, models, first_listed, {_LAST}"),
+    "agreement": ("agreement_id", f"model, signed_on, status, first_listed, {_LAST}, memorandum"),
     "event": ("event_id", "kind, at, detail"),
     "list": ("list_id", "decided_by, repeats, rows, stale"),
 }

@@ -95,7 +95,9 @@ def _common_word(word: str) -> str:
     """A common word of agency names for one misspelling of it (``departent``, ``counry``)."""
     if len(word) < 5 or word in _COMMON or word in _NOT_COMMON:
         return word
-    near = [w for w in _COMMON if OSA.distance(word, w) <= (2 if len(w) >= 9 else 1)]
+    near = [
+        w for w in _COMMON if OSA.distance(word, w) <= (2 if len(w) >= 9 or w.startswith("sheriff") else 1)
+    ]
     return near[0] if len(near) == 1 or (near and len({w.rstrip("s") for w in near}) == 1) else word
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 
@@ -11,3 +12,12 @@ def read_register(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
     db.row_factory = sqlite3.Row
     return db
+
+
+def is_register(path: Path) -> bool:
+    """Whether the file is a register whose head is whole."""
+    try:
+        with closing(read_register(path)) as db:
+            return bool(db.execute("SELECT count(*) FROM meta").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return False

@@ -9,7 +9,7 @@ from typing import Any
 Row = tuple[Any, ...]
 
 #: Raised when a table's meaning changes, so that registers of before are not compared with those after.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,53 @@ _ALL = (
     last_listed text of the last
     first_pending text instant of the first pending list
     last_pending text of the last
+    level text State, County, Municipal, Regional, Campus, Port, Constable District, Judicial District, Tribal
+    level_why text the sign it was read from
+    municipality text the city, town or township it is of
+    population integer residents it polices, as the FBI's roster has it; null: not given
+    officers integer its sworn officers, from the same, which prints 0 also where none were reported
+        """,
+    ),
+    _table(
+        "ori",
+        "one identifier of an agency in the FBI's systems",
+        "agency_no ori",
+        """
+    agency_no integer the agency
+    ori text nine characters; older series print the first seven
+    year integer the latest year of the roster with it
+    current integer 1: the agency's ORI now; 0: a former one
+    roster_name text the agency as the roster prints it
+    roster_type text City, County, State Police, University or College …
+    population integer residents policed; null: not given
+    officers integer sworn officers
+    how text verdict, exact, fuzzy, or the rule that matched it
+    sure text sure, or likely where one difference had to be explained
+    why text on what evidence
+        """,
+    ),
+    _table(
+        "place",
+        "one county that an agency serves; a state's agency has none",
+        "agency_no fips",
+        """
+    agency_no integer the agency
+    fips text the county's FIPS code
+    county text its name
+    how text verdict, name, roster (the FBI's), ICE (its COUNTY cell), the last two also misspelt
+    why text on what evidence
+        """,
+    ),
+    _table(
+        "doubt",
+        "what could not be placed, or contradicts itself",
+        "",
+        """
+    agency_no integer the agency
+    about text ori or county
+    result text missing, ambiguous; of a county also no such county, contradicted, changed
+    kind text of an ORI: the kind of agencies among which it was looked for
+    why text what is known
         """,
     ),
     _table(
@@ -189,6 +236,29 @@ _ALL = (
     memorandum text link to the signed memorandum
     lists integer lists that print it
     gaps integer times it was missing and came back
+        """,
+    ),
+    _table(
+        "spell",
+        "one unbroken time of an agency under one model, over all its agreements, on basis listed",
+        "agency_no model n",
+        """
+    agency_no integer the agency
+    model text jem, tfm, wso or hybrid
+    n integer 1 for its first spell under this model, 2 for the second …
+    listed_after text the last list without it; null if on the first list held
+    first_listed text the first list with it: listing began between these two
+    last_listed text the last list with it
+    ended_after text the last list with it, if it has left
+    ended_before text the first list without it since: listing ended between these two
+    first_list integer list_no
+    last_list integer list_no
+    agreements integer agreements in it; every agreement is in exactly one spell
+    agreement_ids text their ids, in order
+    start_signed text signing day of the first of them; may be long before its listing
+    ended integer 1 if enough further documents confirm that it left, 0 if it stands or that is not sure
+    gaps integer runs of lists in between that lack it and do not end it
+    doubt text what to know of its ends and gaps; null if nothing
         """,
     ),
     _table(
@@ -335,6 +405,8 @@ INDEXES = (
     "CREATE INDEX agreement_of_agency ON agreement(agency_no)",
     "CREATE INDEX event_of_agency ON event(agency_no)",
     "CREATE UNIQUE INDEX agency_id ON agency(agency_id)",
+    "CREATE INDEX ori_is ON ori(ori)",
+    "CREATE INDEX place_is ON place(fips)",
     "CREATE UNIQUE INDEX agreement_id ON agreement(agreement_id)",
     "CREATE INDEX event_id ON event(event_id)",
     "CREATE INDEX list_at ON list(kind, at)",

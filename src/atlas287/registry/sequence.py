@@ -67,8 +67,13 @@ def _sheets(record: Record, readings: Sequence[Reading]) -> list[Sheet]:
         .agg(
             pl.len().alias("n"),
             pl.col("mark").sum().alias("content"),
-            # Two rows must bear a day before it can tell a list's date: one may be a slip.
-            pl.col("signed").top_k(2).min().alias("last_signed"),
+            # A few rows may bear a slip: three, and one in a hundred, must bear a day before it
+            # can tell a list's date. A list of fewer rows is told by its earliest.
+            pl.col("signed")
+            .sort(descending=True, nulls_last=True)
+            .get(pl.max_horizontal(3, pl.len() // 100).cast(pl.Int64) - 1, null_on_oob=True)
+            .fill_null(pl.col("signed").min())
+            .alias("last_signed"),
             pl.col("unit"),
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,12 @@ from .applications import Application
 from .assemble import Assembled
 from .events import DELTA, is_confirmed
 from .list_tables import moment
+from .placement import Placed, doubt_rows, ori_rows, place_rows
+from .places import Counties
 from .schema import Row
 from .sequence import Ordered
-from .text import evened
+from .spells import spell_rows
+from .text import commonest, evened
 from .ties import Body
 
 
@@ -26,8 +29,12 @@ def _day(day: date | None) -> str | None:
 class Tables:
     """Rows for every table of :mod:`schema`, in the order of its columns."""
 
-    def __init__(self, made: Assembled) -> None:
+    def __init__(
+        self, made: Assembled, placed: Sequence[Placed] = (), counties: Counties | None = None
+    ) -> None:
         self.made = made
+        self.placed = placed
+        self.counties = counties or Counties([])
         self.list_no = {id(d): n for n, d in enumerate(made.dated)}
         self.agency_no = {id(b): n for n, b in enumerate(made.bodies)}
         self.agreement_no = {id(a): n for n, a in enumerate(made.agreements)}
@@ -49,7 +56,11 @@ class Tables:
         yield "listing_run", list(self.runs())
         yield "agency", [self.agency(b) for b in self.made.bodies]
         yield "agency_name", list(self.names())
+        yield "ori", list(ori_rows(self.placed))
+        yield "place", list(place_rows(self.placed, self.counties))
+        yield "doubt", list(doubt_rows(self.placed))
         yield "agreement", [self.agreement(a) for a in self.made.agreements]
+        yield "spell", list(self.spells())
         yield "event", list(self.events())
         yield "application", [self.application(a) for a in self.made.applications]
         yield (
@@ -142,14 +153,25 @@ class Tables:
         return (
             self.agency_no[id(body)], self.made.agency_id[self.agency_no[id(body)]], name, state,
             max(body.units, key=lambda u: (u.span, u.pending_span)).kind,
-            _commonest(r.type for r in readings), _commonest(r.county for r in readings), status,
+            commonest(r.type for r in readings), commonest(r.county for r in readings), status,
             ",".join(sorted(a.model for a in own if self.status(a) == "active")),
             _day(min(signed, default=None)),
             self._at("participating", spans.first(span)) if span else None,
             self._at("participating", spans.last(span)) if span else None,
             self._at("pending", spans.first(waiting)) if waiting else None,
             self._at("pending", spans.last(waiting)) if waiting else None,
+            *self._place(body),
         )  # fmt: skip
+
+    def _place(self, body: Body) -> Row:
+        """Level, the sign of it, municipality, residents policed and sworn officers."""
+        if not self.placed:
+            return (None,) * 5
+        one = self.placed[self.agency_no[id(body)]]
+        now = one.match.now if one.match else None
+        ground = one.ground
+        population, officers = (now.population, now.officers) if now else (None, None)
+        return ground.level, ground.level_why, ground.municipality, population, officers
 
     def _name(self, body: Body) -> str:
         """The name as the newest list that prints the agency spells it."""
@@ -214,6 +236,16 @@ class Tables:
             newest.link if newest else None, a.span.bit_count(), len(spans.runs(a.span)) - 1,
         )  # fmt: skip
 
+    def spells(self) -> Iterator[Row]:
+        return spell_rows(
+            self.of_body,
+            self.made.on.documents,
+            self.moments["participating"],
+            self.numbers["participating"],
+            lambda body: self.agency_no[id(body)],
+            lambda agreement: self.made.agreement_id[self.agreement_no[id(agreement)]],
+        )
+
     def events(self) -> Iterator[Row]:
         used: dict[str, int] = defaultdict(int)
         for no, e in enumerate(self.made.events):
@@ -248,11 +280,3 @@ def _grouped(things: Iterable[Any]) -> dict[int, list[Any]]:
     for thing in things:
         by[id(thing.body)].append(thing)
     return by
-
-
-def _commonest(values: Iterable[str | None]) -> str | None:
-    counts: dict[str, int] = defaultdict(int)
-    for value in values:
-        if value:
-            counts[value] += 1
-    return min(counts, key=lambda v: (-counts[v], v)) if counts else None

@@ -6,6 +6,8 @@ Imports nothing heavy: answers are given in milliseconds.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 STATES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
@@ -31,6 +33,10 @@ STATE_NAMES = {code: name.title().replace(" Of ", " of ") for name, code in STAT
 MODELS = {"jem": "Jail Enforcement Model", "tfm": "Task Force Model", "wso": "Warrant Service Officer",
           "hybrid": "Jail Enforcement and Task Force (hybrid)"}  # fmt: skip
 
+#: Of what an agency is the law: the reach of its jurisdiction.
+LEVELS = ("State", "County", "Municipal", "Regional", "Campus", "Port", "Constable District",
+          "Judicial District", "Tribal")  # fmt: skip
+
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "´": "'", "`": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 )
@@ -45,3 +51,9 @@ def evened(text: str) -> str:
 def tidy(text: str) -> str:
     """``text`` fit to show: quotes and space evened, case as printed."""
     return _SPACE.sub(" ", text.translate(_QUOTES)).strip()
+
+
+def commonest(values: Iterable[str | None]) -> str | None:
+    """The value that occurs most (of equals, the first by alphabet), blanks left out."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda v: (-counts[v], v)) if counts else None

@@ -108,7 +108,11 @@ def settle(
 def _key(reading: Reading, state: str, verdicts: Verdicts) -> str:
     key = reading.key if state == reading.state else name_key(reading.name, state)
     for verdict in verdicts.names_by.get((state, key), ()):
-        if verdict.model in (None, reading.model) and verdict.signed in (None, reading.signed):
+        # Pending rows bear no signing day; they go with the rows of their model.
+        if verdict.model in (None, reading.model) and verdict.signed in (
+            None,
+            reading.signed or verdict.signed,
+        ):
             return name_key(verdict.same_as, state)
     return key
 
@@ -167,9 +171,8 @@ def _right_states(
             a, b = _union(one_rows, lists), _union(two_rows, lists)
             if not a or not b or a & b or not (_passes(a, b) or _passes(b, a)):
                 continue
-            wrong, right = (
-                (one_rows, two) if b.bit_count() * RARER >= a.bit_count() or one is None else (two_rows, one)
-            )
+            corrected = one is None or (two is not None and b.bit_count() * RARER >= a.bit_count())
+            wrong, right = (one_rows, two) if corrected else (two_rows, one)
             if right is None or not (
                 one is None or _slip(wrong, states[right], lists, lists is on, waiting, real_county)
             ):
@@ -232,9 +235,10 @@ def _passes(a: int, b: int) -> bool:
 
 
 def _by_county(key: str, rows: list[Reading], on: Spans, pending: Spans) -> dict[str, list[Reading]]:
-    """Split one name where lists print it in two counties at once; else keep it whole.
+    """Split one name that lists print in two counties at once, or with other signings in each.
 
-    A county that the name itself says settles it: another in the cell is a slip.
+    A county that the name itself says settles it: another in the cell is a slip. So is a
+    county that changes while model and signing day stay.
     """
     counties = Counter(r.county for r in rows if r.county)
     if len(counties) < 2 or place_of(key):
@@ -253,7 +257,10 @@ def _by_county(key: str, rows: list[Reading], on: Spans, pending: Spans) -> dict
         for b in both[i + 1 :]
         for lists in (on, pending)
     )
-    if not together:
+    signings = [{(r.model, r.signed) for r in part if on.get(r.no)} for part in both]
+    models = [{model for model, _ in part} for part in signings]
+    other_signings = bool(set.intersection(*models)) and not set.intersection(*signings)
+    if not together and not other_signings:
         return {"": rows}
     # A row without a county goes with the rows of its signing day, else with the commonest.
     for reading in rows:

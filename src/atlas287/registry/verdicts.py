@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from ..errors import BuildError
 from .names import name_key
-from .words import evened
+from .text import LEVELS, MODELS, STATE_NAMES, evened
 
 FOLDER = Path(__file__).parent / "corrections"
 COLUMNS = {
@@ -25,6 +25,17 @@ COLUMNS = {
     "dates": ("state", "name", "model", "printed", "means", "evidence"),
     "lists": ("file", "kind", "at", "evidence"),
     "ids": ("agency_id", "state", "name"),
+    "oris": ("state", "name", "ori", "evidence"),
+    "jurisdictions": ("state", "name", "level", "counties", "municipality", "evidence"),
+}
+
+#: Cells that can say only a few things.
+_ALLOWED: dict[str, tuple[Collection[str], str]] = {
+    "state": (STATE_NAMES, "write the postal code of a state or territory, such as FL"),
+    "model": (("", *MODELS), f"write one of {', '.join(MODELS)}"),
+    "field": (("state", "model", "type"), "write state, model or type"),
+    "kind": (("participating", "pending"), "write participating or pending"),
+    "level": (("", *LEVELS), f"write one of {', '.join(LEVELS)}"),
 }
 
 
@@ -41,6 +52,28 @@ class SameAs:
 
 
 @dataclass(slots=True, frozen=True)
+class OriVerdict:
+    """This agency's ORIs in the FBI's roster, the current one first.
+
+    None at all: it was looked for and is not there, or (``unclear``) one is there that may be it.
+    """
+
+    oris: tuple[str, ...]
+    unclear: bool
+    evidence: str
+
+
+@dataclass(slots=True, frozen=True)
+class GroundVerdict:
+    """This agency's level, counties (FIPS) and municipality, as far as the row says them."""
+
+    level: str | None
+    counties: tuple[str, ...]
+    municipality: str | None
+    evidence: str
+
+
+@dataclass(slots=True, frozen=True)
 class Verdicts:
     """All verdicts, ready to ask."""
 
@@ -50,6 +83,8 @@ class Verdicts:
     dates: dict[tuple[str, str, str, date], date]  # (state, name key, model, day printed) -> day
     lists: dict[str, tuple[str, datetime]]
     ids: dict[tuple[str, str], str]  # (state, name key) -> pinned id
+    oris: dict[tuple[str, str], OriVerdict]  # (state, name key) -> ORIs
+    grounds: dict[tuple[str, str], GroundVerdict]  # (state, name key) -> level, counties
     digest: str
 
 
@@ -80,8 +115,20 @@ def read_verdicts(folder: Path = FOLDER) -> Verdicts:
             )
             for at, r in tables["dates"]
         },
-        lists={r["file"]: (r["kind"], datetime.fromisoformat(r["at"])) for _, r in tables["lists"]},
+        lists={r["file"]: (r["kind"], _instant(at, r["at"])) for at, r in tables["lists"]},
         ids={(r["state"], name_key(r["name"], r["state"])): r["agency_id"] for _, r in tables["ids"]},
+        oris={
+            (r["state"], name_key(r["name"], r["state"])): OriVerdict(
+                _oris(at, r["ori"]), r["ori"] == "unclear", r["evidence"]
+            )
+            for at, r in tables["oris"]
+        },
+        grounds={
+            (r["state"], name_key(r["name"], r["state"])): GroundVerdict(
+                r["level"] or None, _fips(at, r["counties"]), r["municipality"] or None, r["evidence"]
+            )
+            for at, r in tables["jurisdictions"]
+        },
         digest=seen.hexdigest(),
     )
 
@@ -115,7 +162,16 @@ def _rows(path: Path, columns: tuple[str, ...], seen: hashlib._Hash) -> Iterator
             raise BuildError(
                 f"{at}: a verdict without evidence", remedy="say in the evidence column what shows it"
             )
+        for column, (allowed, remedy) in _ALLOWED.items():
+            _refuse_other(at, row.get(column, next(iter(allowed))), allowed, remedy)
+        if "means" in row and row.get("field") in ("state", "model"):
+            _refuse_other(at, row["means"], *_ALLOWED[row["field"]])
         yield at, row
+
+
+def _refuse_other(at: str, said: str, allowed: Collection[str], remedy: str) -> None:
+    if said not in allowed:
+        raise BuildError(f"{at}: {said!r} means nothing here", remedy=remedy)
 
 
 def _day(at: str, text: str) -> date | None:
@@ -127,3 +183,31 @@ def _needed(at: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BuildError(f"{at}: {text!r} is not a day", remedy="write days as YYYY-MM-DD") from error
+
+
+def _instant(at: str, text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M")
+    except ValueError as error:
+        raise BuildError(f"{at}: {text!r} is no instant", remedy="write it as YYYY-MM-DDThh:mm") from error
+
+
+def _oris(at: str, text: str) -> tuple[str, ...]:
+    if text in ("none", "unclear"):
+        return ()
+    if not (oris := tuple(text.split())) or any(len(o) != 9 or not o.isalnum() for o in oris):
+        raise BuildError(
+            f"{at}: {text!r} is no ORI",
+            remedy="write the nine characters, the current ORI first, former ones after a space; "
+            "or none; or unclear",
+        )
+    return oris
+
+
+def _fips(at: str, text: str) -> tuple[str, ...]:
+    codes = tuple(text.split())
+    if any(len(c) != 5 or not c.isdigit() for c in codes):
+        raise BuildError(
+            f"{at}: {text!r} are no counties", remedy="write FIPS codes of five digits, spaces between"
+        )
+    return codes

@@ -10,10 +10,11 @@ from typing import Any
 
 from ...errors import AmbiguousError, NotFoundError
 from ..text import evened
+from .identity import identities
 
 _COLUMNS = (
-    "agency_id, name, state, kind, type, county, status, models, first_signed, first_listed, last_listed, "
-    "first_pending, last_pending"
+    "agency_no, agency_id, name, state, kind, type, county, status, models, first_signed, first_listed, "
+    "last_listed, first_pending, last_pending"
 )
 
 
@@ -25,14 +26,23 @@ def agencies(
     Returns:
         ``agency_id``, ``name``, ``state``, ``kind``, ``type``, ``county``, ``status``,
         ``models`` (of its active agreements), ``first_signed``, ``first_listed``,
-        ``last_listed``, ``first_pending``, ``last_pending``.
+        ``last_listed``, ``first_pending``, ``last_pending``, and who and where it is:
+        see :func:`identity.identities`.
     """
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM agency WHERE (? IS NULL OR state = ?) AND (? IS NULL OR status = ?) "
         "AND (? IS NULL OR ',' || models || ',' LIKE '%,' || ? || ',%') ORDER BY state, name, agency_id",
         (state, state, status, status, model, model),
     )
-    return [{**dict(r), "models": [m for m in r["models"].split(",") if m]} for r in rows]
+    who = identities(db)
+    return [
+        {
+            **{column: r[column] for column in r.keys() if column != "agency_no"},  # noqa: SIM118
+            "models": [m for m in r["models"].split(",") if m],
+            **who[r["agency_no"]],
+        }
+        for r in rows
+    ]
 
 
 def find(db: sqlite3.Connection, asked: str, state: str | None = None) -> sqlite3.Row:
@@ -72,12 +82,12 @@ def find(db: sqlite3.Connection, asked: str, state: str | None = None) -> sqlite
         return next(iter(fits.values()))
     where = f" in {state}" if state else ""
     if fits:
-        told = "\n".join(
-            f"    {r['agency_id']:<48} {r['name']}, {r['state']}"
-            for r in sorted(fits.values(), key=lambda r: str(r["agency_id"]))
-        )
+        rows = sorted(fits.values(), key=lambda r: str(r["agency_id"]))
+        told = "\n".join(f"    {r['agency_id']:<48} {r['name']}, {r['state']}" for r in rows)
         raise AmbiguousError(
-            f"{len(fits)} agencies fit {asked!r}{where}:\n{told}", remedy="name one by its id, or add --state"
+            f"{len(fits)} agencies fit {asked!r}{where}:\n{told}",
+            remedy="name one by its id, or add --state",
+            candidates=tuple({k: r[k] for k in ("agency_id", "name", "state")} for r in rows),
         )
     near = difflib.get_close_matches(wanted, {evened(r["printed"]): 0 for r in names}, n=3, cutoff=0.6)
     hint = f"did you mean {', '.join(repr(n) for n in near)}?" if near else "see `atlas287 agencies`"

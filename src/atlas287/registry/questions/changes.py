@@ -32,9 +32,9 @@ def changes(db: sqlite3.Connection, start: date, end: date, state: str | None = 
     before, after = _standing(db, old, state), _standing(db, new, state)
     gone = {no: a for no, a in before.items() if no not in after}
     come = {no: a for no, a in after.items() if no not in before}
-    resigned = _pairs(gone, come, lambda a, b: a["model"] == b["model"])
-    switched = _switches(gone, come, before, after)
-    both = sorted(before.keys() & after.keys())
+    resigned = _pairs(gone, come, _signed_anew(db))
+    switched = _pairs(gone, come, _switched(db))
+    both, moved = sorted(before.keys() & after.keys()), _redated(db, old["list_no"], new["list_no"])
     answer = {
         "from": told(old),
         "to": told(new),
@@ -48,7 +48,7 @@ def changes(db: sqlite3.Connection, start: date, end: date, state: str | None = 
         "redated": [
             {**_row(after[n]), "was_printed": before[n]["printed_day"], "is_printed": after[n]["printed_day"]}
             for n in both
-            if before[n]["printed_day"] != after[n]["printed_day"]
+            if n in moved
         ],
         "renamed": _renamed(before, after),
     }
@@ -68,6 +68,17 @@ def _standing(db: sqlite3.Connection, on: sqlite3.Row, state: str | None) -> Sta
     return {r["agreement_no"]: dict(r) for r in rows}
 
 
+def _redated(db: sqlite3.Connection, old: int, new: int) -> set[int]:
+    """Agreements that have another day on list ``new`` than on list ``old`` (not other words for it)."""
+    days: dict[int, list[str | None]] = defaultdict(list)
+    for no, was, now in db.execute(
+        "SELECT agreement_no, old, new FROM redating WHERE list_no > ? AND list_no <= ? ORDER BY list_no",
+        (old, new),
+    ):
+        days[no] += [was, now]
+    return {no for no, seen in days.items() if seen[0] != seen[-1]}
+
+
 def _row(a: dict[str, Any]) -> dict[str, Any]:
     return {k: a[k] for k in ("agreement_id", "agency_id", "name", "state", "model", "signed_on", "status")}
 
@@ -80,7 +91,7 @@ def _rows(standing: Standing) -> list[dict[str, Any]]:
 
 
 def _pairs(
-    gone: Standing, come: Standing, alike: Callable[[Agreement, Agreement], bool]
+    gone: Standing, come: Standing, follows: Callable[[Agreement, Agreement], bool]
 ) -> list[dict[str, Any]]:
     """Take out of ``gone`` and ``come`` what one agency gave up for another of its own."""
     of_agency: dict[str, list[int]] = defaultdict(list)
@@ -88,20 +99,32 @@ def _pairs(
         of_agency[a["agency_id"]].append(no)
     out = []
     for no, a in sorted(gone.items()):
-        heir = next((n for n in of_agency[a["agency_id"]] if n in come and alike(a, come[n])), None)
+        heir = next((n for n in of_agency[a["agency_id"]] if n in come and follows(a, come[n])), None)
         if heir is not None:
             out.append({**_row(come.pop(heir)), "was": a["agreement_id"], "was_model": a["model"]})
             del gone[no]
     return out
 
 
-def _switches(gone: Standing, come: Standing, before: Standing, after: Standing) -> list[dict[str, Any]]:
-    had, has = ({(a["agency_id"], a["model"]) for a in side.values()} for side in (before, after))
+def _signed_anew(db: sqlite3.Connection) -> Callable[[Agreement, Agreement], bool]:
+    """Whether the register has the second agreement supersede the first, at one remove or more."""
+    heirs = dict(
+        db.execute("SELECT agreement_no, superseded_by FROM agreement WHERE superseded_by IS NOT NULL")
+    )
 
-    def switch(a: dict[str, Any], b: dict[str, Any]) -> bool:
-        return (a["agency_id"], a["model"]) not in has and (b["agency_id"], b["model"]) not in had
+    def follows(a: Agreement, b: Agreement) -> bool:
+        no = a["agreement_no"]
+        while no is not None and no != b["agreement_no"]:
+            no = heirs.get(no)
+        return no is not None
 
-    return _pairs(gone, come, switch)
+    return follows
+
+
+def _switched(db: sqlite3.Connection) -> Callable[[Agreement, Agreement], bool]:
+    """Whether the register has the second agreement begin as the first one's model was dropped."""
+    switches = dict(db.execute("SELECT agreement_no, detail FROM event WHERE kind = 'switched'"))
+    return lambda a, b: a["model"] in switches.get(b["agreement_no"], "").split(" → ")[0].split(", ")
 
 
 def _renamed(before: Standing, after: Standing) -> list[dict[str, Any]]:

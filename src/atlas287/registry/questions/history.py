@@ -7,6 +7,7 @@ from typing import Any
 
 from . import evidence
 from .agencies import find
+from .identity import identities, placing
 from .newest import with_newest
 
 
@@ -17,8 +18,9 @@ def history(db: sqlite3.Connection, asked: str, state: str | None = None) -> dic
         asked: an id, any spelling that a list printed, or words that fit one agency.
 
     Returns:
-        ``agency`` (agency_id, name, state, kind, type, county, status), ``names``,
-        ``agreements`` (agreement_id, model, signed_on, first_listed, last_listed, status,
+        ``agency`` (agency_id, name, state, kind, type, county, status; level, municipality,
+        ori, former_oris, county_fips, population, officers), ``placing`` (how those were
+        found), ``names``, ``agreements`` (agreement_id, model, signed_on, first_listed, last_listed, status,
         listed_between, ended_between, memorandum, evidence), ``applications``, ``events``,
         ``newest_list``.
 
@@ -35,7 +37,9 @@ def history(db: sqlite3.Connection, asked: str, state: str | None = None) -> dic
         {
             "agency": {
                 k: agency[k] for k in ("agency_id", "name", "state", "kind", "type", "county", "status")
-            },
+            }
+            | identities(db, no)[no],
+            "placing": placing(db, no),
             "names": [
                 dict(r)
                 for r in db.execute(

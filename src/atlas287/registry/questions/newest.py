@@ -41,7 +41,12 @@ def newest(db: sqlite3.Connection) -> dict[str, Any]:
     """The newest participating list, with its age in days."""
     row = list_on(db, None)
     age = (date.today() - datetime.fromisoformat(row["at"]).date()).days
-    return {**told(row), "age_days": age}
+    stale = db.execute(
+        "SELECT file FROM list WHERE kind = ? AND seq IS NULL AND at > ? ORDER BY at",
+        (row["kind"], row["at"]),
+    ).fetchall()
+    # Old lists under newer dates: set aside, and told, so that nobody takes them for missed.
+    return {**told(row), "age_days": age, **({"set_aside": [r["file"] for r in stale]} if stale else {})}
 
 
 def newest_or_none(db: sqlite3.Connection) -> dict[str, Any] | None:

@@ -24,7 +24,8 @@ def status(
 
     Basis ``listed`` counts the rows of ICE's newest list at or before that day. Basis
     ``in-force`` counts agreements signed by that day and not known to have left: an agreement
-    counts from its signing, though a later list was the first to print it, and to the last list
+    counts from its signing, though a later list was the first to print it (or from that list, if
+    it bears a later day), and to the last list
     that prints it; between that list and the next it is ``uncertain``, and counted apart.
 
     Args:
@@ -94,7 +95,7 @@ def _in_force(db: sqlite3.Connection, day: str, state: str | None, model: str | 
     rows = db.execute(
         "SELECT a.agreement_no, a.agency_no, a.model, g.state, a.status, a.last_listed < ? AS past_sight "
         "FROM agreement a JOIN agency g USING (agency_no) "
-        "WHERE coalesce(a.signed_on, substr(a.first_listed, 1, 10)) <= ? "
+        "WHERE min(coalesce(a.signed_on, '9999'), substr(a.first_listed, 1, 10)) <= ? "
         "AND (a.status = 'active' OR a.ended_before >= ?) "
         "AND (? IS NULL OR g.state = ?) AND (? IS NULL OR a.model = ?)",
         (day, day, day, state, state, model, model),
