@@ -41,7 +41,9 @@ def main() -> int:
 
 
 def _builds(lists: Path, scratch: Path) -> bool:
-    newest = max((lists / "participating").glob("participatingAgencies*2026am.xlsx"), key=lambda p: p.stat().st_size)
+    newest = max(
+        (lists / "participating").glob("participatingAgencies*2026am.xlsx"), key=lambda p: p.stat().st_size
+    )
     later = scratch / "participating" / "participatingAgencies05042026am.xlsx"
     later.parent.mkdir()
     shutil.copy(newest, later)
@@ -67,7 +69,8 @@ def _builds(lists: Path, scratch: Path) -> bool:
 
 def _status(scratch: Path) -> bool:
     python = [sys.executable, "-c", "pass"]
-    status = [sys.executable, "-m", "atlas287", "status", "--on", "2025-05-28", "--home", str(scratch / "home0")]
+    home = str(scratch / "home0")
+    status = [sys.executable, "-m", "atlas287", "status", "--on", "2025-05-28", "--home", home]
     runs = [(_timed(lambda: _quiet(python)), _timed(lambda: _quiet(status))) for _ in range(25)]
     ratio = statistics.median(s for _, s in runs) / statistics.median(p for p, _ in runs)
     return _tell("status --on, whole command", ratio, STATUS_LIMIT, "x `python -c pass`")

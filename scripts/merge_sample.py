@@ -24,7 +24,8 @@ def main() -> None:
     """Write the sample into the page."""
     db = Atlas.open().db
     merges = db.execute(
-        "SELECT m.*, l.at, l.file FROM merge m LEFT JOIN list l USING (list_no) ORDER BY state, old, new, rule"
+        "SELECT m.*, l.at, l.file FROM merge m LEFT JOIN list l USING (list_no) "
+        "ORDER BY state, old, new, rule"
     ).fetchall()
     drawn = sorted(random.Random(SEED).sample(range(len(merges)), min(SIZE, len(merges))))
     counts = ", ".join(f"{rule} {n}" for rule, n in sorted(Counter(m["rule"] for m in merges).items()))

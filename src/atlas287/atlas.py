@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import NotFoundError
 from .home import Current, Home
 from .registry.freshness import is_fresh
-from .registry.register import read_register
+from .registry.register import is_register, read_register
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,7 +61,11 @@ class Atlas:
         """
         place = Home(home)
         current = place.current()
-        if current is None or not is_fresh(place, current):
+        if (
+            current is None
+            or not is_fresh(place, current)
+            or not is_register(place.register(current.build_id))
+        ):
             from .registry.build import refresh
 
             say(
@@ -88,7 +93,12 @@ class Atlas:
         """Add files and folders to the archive; the next question takes them up."""
         from .archive import Archive
 
-        return Archive(Home(home).archive).add_paths(paths)
+        place = Home(home)
+        added = Archive(place.archive).add_paths(paths)
+        current = place.current()
+        if added.repaired and current:  # sightings are watched, not the documents themselves
+            place.switch(replace(current, watched=""))
+        return added
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -155,6 +165,27 @@ class Atlas:
         from .registry.questions.growth import growth
 
         return _frame(growth(self.db, by))
+
+    def coverage(
+        self, on: Day | None = None, state: str | None = None, county: str | None = None
+    ) -> dict[str, Any]:
+        """Whom agreements reach on a day: :func:`panel.exposure.coverage`."""
+        from .panel.exposure import coverage
+
+        return coverage(self.db, _day(on), state, county)
+
+    def exposure(self, by: str = "nation", every: str | None = None) -> pl.DataFrame:
+        """Exposure by ``nation`` or ``state`` and day, ``county`` or ``agency`` and month:
+        :func:`panel.exposure.exposure`."""
+        from .panel.exposure import exposure
+
+        return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"))
+
+    def export_data(self, folder: Path, **options: Any) -> list[Path]:
+        """Write the data set to a folder: :func:`publish.dataset.export_data`."""
+        from .publish.dataset import export_data
+
+        return export_data(self.db, folder, **options)
 
     def checks(self) -> pl.DataFrame:
         """The QA table of the build: :func:`registry.questions.quality.checks`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import sqlite3
 import sys
 
 import click
@@ -17,6 +18,8 @@ EXITS: dict[type[AtlasError], int] = {NoListError: 3, AmbiguousError: 4, NotFoun
 #: Where each command is. A module is imported when one of its commands is asked for.
 COMMANDS = {
     **dict.fromkeys(("status", "agencies", "agency", "changes", "growth", "trace", "lists", "check"), "ask"),
+    "coverage": "reach",
+    "export": "take",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),
 }
 
@@ -58,11 +61,21 @@ def main() -> None:
     except BrokenPipeError:
         # The reader (head, less) has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except sqlite3.DatabaseError as error:
+        _tell(AtlasError(f"the register is damaged: {error}", "run `atlas287 build` to make it anew"))
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        _tell(AtlasError(what, "see that the state folder (--home) may be written and its disk has room"))
+        sys.exit(1)
 
 
 def _tell(error: AtlasError) -> None:
     if "--json" in sys.argv:
-        click.echo(json.dumps({"error": error.message, "remedy": error.remedy}, ensure_ascii=False, indent=2))
+        told: dict[str, object] = {"error": error.message, "remedy": error.remedy}
+        if isinstance(error, AmbiguousError):
+            told["candidates"] = error.candidates
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     click.echo(f"atlas287: {error}", err=True)
 
 

@@ -119,8 +119,9 @@ def lists(kind: str | None, home: Path | None, form: str | None) -> None:
     from ..registry.questions.lists import lists as ask
     from . import show
 
-    rows = ask(open_atlas(home).db, kind)
-    emit(rows, form, lambda: show.lists(rows))
+    db = open_atlas(home).db
+    rows = ask(db, kind)
+    emit(rows, form, lambda: show.lists(rows, db))
 
 
 @click.command()
@@ -144,7 +145,7 @@ def check(
         return
     found = [c for c in quality.checks(db) if not failing or c["result"] == "fail"]
     if of is None:
-        emit(found, form, lambda: show.checks(found))
+        emit(found, form, lambda: show.checks(found, db))
         return
     named = [c for c in found if c["name"] == of]
     if not named:

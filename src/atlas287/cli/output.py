@@ -44,10 +44,16 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict):
             out |= {f"{key}_{inner}": v for inner, v in _flat(value).items()}
         elif isinstance(value, list):
-            out[key] = ";".join("" if v is None else str(v) for v in value)
+            out[key] = ";".join(map(_item, value))
         else:
             out[key] = value
     return out
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(_item(v) for v in value.values())
+    return "" if value is None else str(value)
 
 
 def table(rows: Iterable[Sequence[Any]], head: Sequence[str]) -> str:

@@ -23,7 +23,10 @@ def day(at: str | None) -> str:
 def age(answer: dict[str, Any]) -> str:
     """The line that every answer ends with."""
     newest = answer["newest_list"]
-    return f"Newest list held: {day(newest['at'])} ({newest['file']}), {newest['age_days']:,} days old."
+    line = f"Newest list held: {day(newest['at'])} ({newest['file']}), {newest['age_days']:,} days old."
+    if "set_aside" in newest:
+        line += f"\nSet aside as old lists under a newer date: {', '.join(newest['set_aside'])}."
+    return line
 
 
 def status(answer: dict[str, Any]) -> str:
@@ -67,6 +70,7 @@ def history(answer: dict[str, Any]) -> str:
         f"{agency['name']}, {STATE_NAMES.get(agency['state'], agency['state'])}   [{agency['agency_id']}]",
         f"Status: {agency['status']}.",
     ]
+    lines += _place(answer)
     others = [n["printed"] for n in answer["names"] if n["printed"] != agency["name"]]
     if others:
         lines.append(f"Also printed as: {'; '.join(others)}.")
@@ -100,6 +104,26 @@ def history(answer: dict[str, Any]) -> str:
         model = f" {e['model']}" if e["model"] else ""
         lines.append(f"  {day(e['at']):<18} {e['kind']}{model}{detail}{sure}   [{e['list']}{row}]")
     return "\n".join([*lines, "", age(answer)])
+
+
+def _place(answer: dict[str, Any]) -> list[str]:
+    """Who and where an agency is, each with how it was found."""
+    agency, placing = answer["agency"], answer["placing"]
+    lines = []
+    if agency["level"]:
+        of = f", {agency['municipality']}" if agency["municipality"] else ""
+        lines.append(f"Level: {agency['level']}{of} ({placing['level_why']}).")
+    told = [f"{c['county']} {c['fips']} ({c['how']})" for c in placing["counties"]]
+    if told:
+        lines.append(f"Counties: {'; '.join(told)}.")
+    for o in placing["oris"]:
+        when = "ORI" if o["current"] else f"ORI until {o['year']}"
+        by = f"{o['roster_name']}, {o['roster_type']}" if o["roster_type"] else o["roster_name"]
+        lines.append(f"{when}: {o['ori']} ({by}; {o['how']}, {o['sure']}).")
+    if agency["population"] is not None:
+        officers = f", with {agency['officers']:,} officers" if agency["officers"] is not None else ""
+        lines.append(f"Polices {agency['population']:,} residents{officers}, by the FBI's roster.")
+    return lines + [f"In doubt: {d['about']} {d['result']}: {d['why']}." for d in placing["doubts"]]
 
 
 def changes(answer: dict[str, Any]) -> str:
@@ -145,14 +169,14 @@ def trace(answer: dict[str, Any]) -> str:
     return "\n".join([*lines, "", age(answer)])
 
 
-def checks(rows: list[dict[str, Any]]) -> str:
-    """The QA table."""
+def checks(rows: list[dict[str, Any]], db: sqlite3.Connection | None = None) -> str:
+    """The QA table; with the register it is of, its newest list too."""
     shown = [(c["result"], c["name"], c["expected"] or "", c["found"], c["what"]) for c in rows]
     failed = sum(c["result"] == "fail" for c in rows)
     held = sum(c["result"] == "pass" for c in rows)
-    return (
-        table(shown, ("", "check", "expected", "found", "what")) + f"\n\n{held} checks hold, {failed} fail."
-    )
+    lines = table(shown, ("", "check", "expected", "found", "what"))
+    told = f"{lines}\n\n{held} checks hold, {failed} fail."
+    return f"{told}\n{_newest(db)}" if db else told
 
 
 def agencies(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
@@ -165,7 +189,7 @@ def agencies(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
     return f"{lines}\n\n{len(rows):,} agencies.\n{_newest(db)}"
 
 
-def lists(rows: list[dict[str, Any]]) -> str:
+def lists(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
     """Lists, a line each, and how many rows they hold in all."""
     shown = [
         (
@@ -180,7 +204,8 @@ def lists(rows: list[dict[str, Any]]) -> str:
         for kind in ("participating", "pending")
         if (of := [r for r in rows if r["kind"] == kind])
     )
-    return f"{table(shown, head)}\n\n{len(rows):,} lists, {sum(r['rows'] for r in rows):,} rows: {sums}."
+    total = f"{len(rows):,} lists, {sum(r['rows'] for r in rows):,} rows: {sums}."
+    return f"{table(shown, head)}\n\n{total}\n{_newest(db)}"
 
 
 def quarantine(rows: list[dict[str, Any]]) -> str:
@@ -226,6 +251,8 @@ def added(answer: dict[str, Any]) -> str:
         f"{answer['new_sightings']:,} new sightings ({answer['new_documents']:,} new documents), "
         f"{answer['already_known']:,} already known, {answer['left_out']:,} left out."
     ]
+    if answer["repaired"]:
+        lines.append(f"{answer['repaired']:,} damaged in the archive and whole again.")
     lines += [
         f"  not added: {f['path']}: {f['reason']}\n    remedy: {f['remedy']}" for f in answer["failures"]
     ]
@@ -244,9 +271,10 @@ def growth(rows: list[dict[str, Any]], by: str, db: sqlite3.Connection) -> str:
 
 
 def _newest(db: sqlite3.Connection) -> str:
-    from ..registry.questions.newest import newest
+    from ..registry.questions.newest import newest_or_none
 
-    return age({"newest_list": newest(db)})
+    newest = newest_or_none(db)
+    return age({"newest_list": newest}) if newest else "No participating list is held."
 
 
 def growth_chart(rows: list[dict[str, Any]]) -> str:

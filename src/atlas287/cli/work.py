@@ -56,10 +56,11 @@ def add(paths: tuple[Path, ...], then_build: bool, home: Path | None, form: str 
         "new_documents": added.new_documents,
         "new_sightings": added.new_sightings,
         "already_known": added.already_known,
+        "repaired": added.repaired,
         "left_out": added.left_out,
         "failures": [{"path": str(f.path), "reason": f.reason, "remedy": f.remedy} for f in added.failures],
     }
-    if then_build and added.new_sightings:
+    if then_build and (added.new_sightings or added.repaired):
         from ..registry.questions.newest import newest_or_none
         from ..registry.questions.quality import quarantine
 
@@ -98,11 +99,32 @@ def overview(home: Path | None) -> None:
 @click.option(
     "--counties",
     type=click.Path(path_type=Path, exists=True),
-    help="The Census Bureau's county_adjacency.txt.",
+    help="The Census Bureau's county_adjacency.txt; goes with --acs.",
 )
-def bundle(lists: Path | None, counties: Path | None) -> None:
+@click.option(
+    "--acs",
+    type=click.Path(path_type=Path, exists=True),
+    help="County estimates of the American Community Survey (acs2017_county_data.csv); goes with --counties.",
+)
+@click.option(
+    "--boundaries",
+    type=click.Path(path_type=Path, exists=True),
+    help="counties-10m.json of npm's us-atlas@3 (`make boundaries` fetches it).",
+)
+@click.option(
+    "--agencies",
+    type=click.Path(path_type=Path, exists=True),
+    help="The FBI's roster: a CSV of Law Enforcement Employees, or the Crime Data Explorer's JSON.",
+)
+def bundle(
+    lists: Path | None,
+    counties: Path | None,
+    acs: Path | None,
+    boundaries: Path | None,
+    agencies: Path | None,
+) -> None:
     """Write what ships with the package anew, from the sources' own files (for maintainers)."""
     from ..registry.bundling import write_bundle
 
-    for name, size in write_bundle(lists, counties):
+    for name, size in write_bundle(lists, counties, agencies, click.echo, acs=acs, boundaries=boundaries):
         click.echo(f"{size:>10,}  {name}")

@@ -1,0 +1,1 @@
+"""Exposure, outcomes and enforcement on a common grid of units and periods."""

@@ -1,0 +1,103 @@
+"""Who covers one county on one day."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from ..errors import NotFoundError
+from ..registry.questions.newest import list_on, told, with_newest
+from .coverage import figures_by_county
+from .figures import FIELD_MODELS, JAIL_MODELS, Figures, books_arrests
+from .world import STATE, Agency, County, World
+
+
+def county_coverage(
+    db: sqlite3.Connection,
+    world: World,
+    fips: str,
+    on: date | None = None,
+    neighbours: Path | None = None,
+) -> dict[str, Any]:
+    """Who covers one county at the end of a day.
+
+    Args:
+        neighbours: table of neighbouring counties (``fips``, ``neighbour``), if there is one.
+
+    Returns:
+        ``county`` (fips, name, state), ``on``, ``basis``, ``list``, ``population``,
+        ``hispanic``, ``figures`` (see :class:`figures.Figures`), ``agreements`` (of agencies that
+        serve it: id, agency, level, model, signed_on, reaches), ``statewide`` (of the state's
+        agencies), ``neighbours`` (fips, name, jail, field), ``newest_list``.
+
+    Raises:
+        NotFoundError: no county has that FIPS code.
+        NoListError: no list is held for that day.
+    """
+    row = list_on(db, on)
+    if fips not in world.counties:
+        raise NotFoundError(
+            f"no county has the FIPS code {fips!r}",
+            remedy="write five digits, as 12031 for Duval County, Florida",
+        )
+    county = world.counties[fips]
+    day = on or date.fromisoformat(row["at"][:10])
+    moment = world.moment(day)
+    standing = [s for s in world.stints if moment is not None and s.first <= moment <= s.last]
+    found = figures_by_county(world, [s for s in standing if s.agency.level != STATE])
+    own = {s.agency.id: s.agency for s in standing if fips in s.agency.counties}
+    wide = {
+        s.agency.id: s.agency for s in standing if s.agency.level == STATE and s.agency.state == county.state
+    }
+    listed = db.execute(
+        "SELECT DISTINCT agreement_id, agency_id, name, model, signed_on FROM standing "
+        "WHERE first_list <= ?1 AND last_list >= ?1 AND state = ?2 ORDER BY agreement_id",
+        (row["list_no"], county.state),
+    ).fetchall()
+    answer = {
+        "county": {"fips": fips, "name": county.name, "state": county.state},
+        "on": day.isoformat(),
+        "basis": "listed",
+        "list": told(row),
+        "population": county.population,
+        "vintage": world.vintage,
+        "hispanic": county.hispanic,
+        "figures": found.get(county, Figures())._asdict(),
+        "agreements": [_agreement(a, own[a["agency_id"]]) for a in listed if a["agency_id"] in own],
+        "statewide": [_agreement(a, wide[a["agency_id"]]) for a in listed if a["agency_id"] in wide],
+        "neighbours": [
+            {"fips": c.fips, "name": c.name, "state": c.state, "jail": f.jail, "field": f.field}
+            for c, f in ((c, found.get(c, Figures())) for c in _neighbours(world, fips, neighbours))
+        ],
+    }
+    return with_newest(db, answer)
+
+
+def _agreement(row: sqlite3.Row, agency: Agency) -> dict[str, Any]:
+    reaches = []
+    if row["model"] in JAIL_MODELS and books_arrests(agency):
+        reaches.append("everyone booked into the county's jail")
+    elif row["model"] in JAIL_MODELS:
+        reaches.append("those it holds itself" if agency.level != STATE else "those the state holds")
+    if row["model"] in FIELD_MODELS:
+        reaches.append("those it meets in the field")
+    keys = ("agreement_id", "agency_id", "name", "model", "signed_on")
+    return {
+        **{k: row[k] for k in keys},
+        "level": agency.level,
+        "population": agency.population,
+        "reaches": reaches,
+    }
+
+
+def _neighbours(world: World, fips: str, table: Path | None) -> list[County]:
+    if table is None or not table.exists():
+        return []
+    pairs = pl.read_parquet(table)
+    one, other = pairs.columns[:2]
+    beside = pairs.filter(pl.col(one) == fips)[other].unique().sort()
+    return [world.counties[f] for f in beside if f in world.counties and f != fips]

@@ -1,0 +1,1 @@
+"""What others take away: data sets, and later feeds and the static site."""
