@@ -99,6 +99,14 @@ def test_it_waits_as_long_as_the_publisher_says(ice: Publisher, fetcher: Fetcher
     assert slept[0] == 7 and 57 <= slept[1] <= 60 and 4 <= slept[2] <= 6
 
 
+@pytest.mark.parametrize("said", ["soon", "-5", "", f"Wed, 21 Oct {'9' * 20} 07:28:00 GMT", "1.5"])
+def test_a_wait_that_cannot_be_read_is_its_own(
+    ice: Publisher, fetcher: Fetcher, slept: list[float], said: str
+) -> None:
+    url = ice.says("/", Answer(429, headers={"Retry-After": said}), Answer(body=BODY))
+    assert fetcher.get(url).body == BODY and 1 <= slept[0] <= 1.5
+
+
 def test_a_wait_beyond_its_patience_is_told_and_not_shortened(
     ice: Publisher, fetcher: Fetcher, slept: list[float]
 ) -> None:

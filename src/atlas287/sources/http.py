@@ -361,7 +361,7 @@ def _retry_after(response: httpx2.Response) -> float | None:
         return float(said)
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # not a date, or of a year that no date has
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
