@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from atlas287 import Atlas
+from atlas287.cli.show_coverage import _range
 
 Run = Callable[..., Any]
 
@@ -44,6 +45,27 @@ def test_of_a_county(atlas: Atlas, run: Run) -> None:
 def test_a_county_that_nobody_covers(atlas: Atlas, run: Run) -> None:
     said = run("coverage", "--county", "50007", home=atlas.home.root)
     assert "warrant agreement: no." in said.out and "agreements: none." in said.out
+
+
+def test_where_the_state_runs_the_jails_there_is_no_flat_no(atlas: Atlas, run: Run) -> None:
+    said = run("coverage", "--county", "54039", home=atlas.home.root).out
+    assert "agreement: no." not in said and "the state runs the jails and has signed" in said
+    assert "State-run jails, apart: 1,836,843" in run("coverage", "--state", "WV", home=atlas.home.root).out
+
+
+def test_a_range_and_what_capping_cuts_are_told(atlas: Atlas, run: Run) -> None:
+    said = run("coverage", "--on", "2025-05-28", home=atlas.home.root).out
+    assert "Capped at the county's residents in " in said and "which cuts " in said
+    alike = {"low": 5, "high": 5, "counties_in_doubt": 1}
+    assert (_range(alike), _range(alike | {"counties_in_doubt": 0})) == (
+        "at least 5 residents",
+        "5 residents",
+    )
+
+
+def test_nobody_lives_in_no_county(atlas: Atlas, run: Run) -> None:
+    said = run("coverage", "--state", "GU", home=atlas.home.root).out
+    assert "Jail: 0 residents live in 0 of 1 counties" in said
 
 
 def test_as_csv_one_row_a_figure(atlas: Atlas, run: Run) -> None:

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 
-from atlas287.panel.figures import FIELD_MODELS, JAIL_MODELS, Standing, books_arrests, figures
+from atlas287.panel.figures import FIELD_MODELS, FULL, JAIL_MODELS, UNKNOWN, Standing, books_arrests, figures
 from atlas287.panel.months import NO_LIST, by_agency, by_county, months_of
 from atlas287.panel.schema import AGENCY_MONTH, COUNTY_MONTH, NATION_DAY, STATE_DAY
 from atlas287.panel.segments import county_segments
 from atlas287.panel.series import by_day, by_list
+from atlas287.panel.statejails import RUNS_JAILS, booking_states
 from atlas287.panel.world import STATE, World, joined
-from tests.panel.worlds import ONE, TWO, agency, sheriff, world, worlds
+from tests.panel.worlds import ONE, TWO, agency, county, sheriff, world, worlds
 
 FEB, MAY = date(2025, 2, 20), date(2025, 5, 10)
 
@@ -68,6 +70,16 @@ def test_statewide_agencies_are_in_no_countys_figure() -> None:
     nation = by_day(there)
     assert (nation["jail_residents"].sum(), nation["tfm_residents"].to_list()) == (0, [2000] * 4)
     assert nation["jail_states_residents"].to_list() == [0, 0, 2000, 2000]
+
+
+@pytest.mark.parametrize(("state", "says"), [("WV", True), ("MP", True), ("TX", False)])
+def test_where_the_state_runs_the_jails_its_agreement_is_told_and_not_counted(state: str, says: bool) -> None:
+    prisons = agency("doc", STATE, "jail", ())._replace(state=state)
+    there = world([(prisons, "jem", 2, 3)], [county()._replace(state=state)])
+    march, april = (row(by_county(there), fips=ONE, month=m) for m in ("2025-03", "2025-04"))
+    assert march["doubt"] is None and april["doubt"] == (RUNS_JAILS if says else None)
+    assert (april["jail"], april["statewide_jail"]) == (0, 1)
+    assert booking_states(there.stints) == ([state] if says else [])
 
 
 def test_an_agency_of_no_known_county_is_told_apart() -> None:
@@ -143,6 +155,8 @@ def test_nobody_is_counted_twice(there: World) -> None:
         people = there.counties[s.fips].population
         low, high = s.figures.field_low, s.figures.field_high
         assert low >= 0 and (high is None or low <= high)
+        doubt = s.figures.doubt or ""
+        assert low != high or UNKNOWN not in doubt or FULL in doubt
         if people is not None:
             assert high is not None and high <= people
         elif high is not None:

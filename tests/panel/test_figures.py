@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atlas287.panel import figures as f
-from atlas287.panel.figures import Figures, Standing, figures, policed_by_county
+from atlas287.panel.figures import Figures, Policed, Standing, figures, policed_by_county
 from atlas287.panel.world import Agency
 from tests.panel.worlds import ONE, TWO, agency, county, sheriff
 
@@ -15,7 +15,7 @@ TOWN = agency("town", population=300, town="Town")
 def of(
     *standing: tuple[Agency, str], population: int | None = 1000, others: tuple[Agency, ...] = ()
 ) -> Figures:
-    known = policed_by_county({a for a, _ in standing} | set(others))
+    known = policed_by_county({a for a, _ in standing} | set(others), {ONE: population, TWO: 1000})
     return figures(county(population=population), [Standing(*s) for s in standing], known)
 
 
@@ -84,7 +84,15 @@ def test_a_town_of_several_counties_is_counted_in_the_first_and_never_lessens_th
     assert (here.field_low, here.doubt) == (400, f.HERE)
     there = figures(county(TWO), [Standing(wide, "tfm")], {})
     assert (there.field, there.field_low, there.field_high, there.doubt) == (True, 0, 0, f.ELSEWHERE)
-    assert policed_by_county([wide]) == {}
+    assert policed_by_county([wide], {ONE: 1000, TWO: 1000}) == {}
+
+
+def test_of_a_town_of_several_counties_the_others_hold_no_more_than_their_residents() -> None:
+    wide = agency("wide", at=(TWO, ONE), population=900, town="Wide")
+    assert policed_by_county([wide], {ONE: 1000, TWO: 100}) == {ONE: Policed(800)}
+    assert policed_by_county([wide], {ONE: 1000, TWO: None}) == {}
+    here = figures(county(), [Standing(sheriff(), "tfm")], {ONE: Policed(800)})
+    assert (here.field_low, here.field_high) == (0, 200)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +113,25 @@ def test_who_polices_no_residents_of_its_own_adds_none(who: Agency) -> None:
 
 def test_a_campus_of_known_count_is_counted() -> None:
     assert of((agency("campus", "Campus", population=50), "tfm")).field_low == 50
+
+
+@pytest.mark.parametrize("counted", [1000, 1200])
+def test_counts_that_leave_nobody_do_not_bound_a_sheriff(counted: int) -> None:
+    found = of((sheriff(), "tfm"), (TOWN, "tfm"), others=(agency("big", population=counted - 300, town="B"),))
+    assert (found.field_low, found.field_high, found.doubt) == (300, 1000, f.UNKNOWN)
+
+
+def test_a_town_without_a_count_is_then_at_most_what_the_sheriff_has() -> None:
+    small, big = agency("small", town="Small"), agency("big", population=900, town="Big")
+    found = of((TOWN, "tfm"), (small, "tfm"), others=(sheriff(population=400), big))
+    assert (found.field_low, found.field_high, found.doubt) == (300, 700, f.UNKNOWN)
+    assert of((TOWN, "tfm"), (small, "tfm"), others=(big,)).field_high == 1000
+
+
+def test_where_no_range_is_left_the_reason_is_told() -> None:
+    found = of((sheriff(), "tfm"), (agency("big", population=1200, town="Big"), "tfm"))
+    assert (found.field_low, found.field_high, found.cut) == (1000, 1000, 200)
+    assert found.doubt == f"{f.UNKNOWN}; {f.FULL}; {f.CAPPED}"
 
 
 def test_a_county_of_unknown_population_has_no_upper_bound() -> None:

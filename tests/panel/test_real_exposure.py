@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from atlas287 import Atlas, NotFoundError
+from atlas287.panel.figures import FULL, UNKNOWN
 from atlas287.panel.reading import read_world
 from atlas287.panel.schema import COUNTY_MONTH
 from atlas287.panel.world import World
@@ -135,6 +136,9 @@ def test_a_days_coverage_is_that_days_row(atlas: Atlas, nation: pl.DataFrame) ->
 def test_field_never_passes_the_county_and_low_never_high(counties: pl.DataFrame) -> None:
     assert counties.filter(pl.col("field_low") > pl.col("field_high")).height == 0
     assert counties.filter(pl.col("field_high") > pl.col("population")).height == 0
+    flagged = counties.filter(pl.col("doubt").str.contains(UNKNOWN, literal=True))
+    alike = flagged.filter(pl.col("field_low") == pl.col("field_high"))
+    assert alike["doubt"].str.contains(FULL, literal=True).all()
     ranges = counties.filter(pl.col("field_low") != pl.col("field_high"))
     assert ranges.height > 0
     assert ranges["doubt"].str.contains("residents policed not known").all()
@@ -148,6 +152,33 @@ def test_a_state_department_of_corrections_exposes_no_county(atlas: Atlas) -> No
     said = atlas.coverage("2025-05-28", county="13135")  # Gwinnett left in 2021; Georgia's prisons stay
     assert not said["figures"]["jail"]
     assert [a["level"] for a in said["statewide"] if a["model"] != "tfm"] == ["State"]
+
+
+@pytest.mark.parametrize(
+    ("day", "fips", "most"),
+    [("2025-05-28", "12011", 1_000_000), ("2026-04-30", "48029", 600_000)],
+)
+def test_at_most_is_neither_nobody_nor_everybody(atlas: Atlas, day: str, fips: str, most: int) -> None:
+    # Broward's towns of earlier years are the sheriff's by now; San Antonio is of two counties.
+    found = atlas.coverage(day, county=fips)["figures"]
+    assert found["field_low"] < found["field_high"] < most
+
+
+def test_state_run_jails_are_a_figure_apart(atlas: Atlas) -> None:
+    said = atlas.coverage("2026-04-30")
+    assert said["state_run_jails"]["states"] == ["AK", "MP", "WV"]
+    assert (said["state_run_jails"]["counties"], said["state_run_jails"]["counties_unknown"]) == (88, 4)
+    assert atlas.coverage("2026-04-30", "WV")["jail"]["counties"] == 0
+    assert atlas.coverage("2026-04-30", "TX")["state_run_jails"]["counties"] == 0
+    county = atlas.coverage("2026-04-30", county="54039")
+    assert county["state_run_jail"] and not county["figures"]["jail"]
+
+
+def test_people_cut_by_capping_are_told(atlas: Atlas, counties: pl.DataFrame) -> None:
+    field = atlas.coverage("2026-04-30")["field"]
+    capped = counties.filter(pl.col("doubt").str.contains("capped"), month="2026-04")
+    assert field["counties_capped"] == capped.height > 0
+    assert field["residents_cut"] > field["counties_capped"]
 
 
 def test_columns_and_refusals(atlas: Atlas, counties: pl.DataFrame) -> None:

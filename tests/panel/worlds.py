@@ -48,8 +48,11 @@ def world(
     when = [DAY_ONE + timedelta(days=n) for n in range(days)] if isinstance(days, int) else days
     rulings = [Ruling(day, f"{day}T09:00", f"list{day}.xlsx", n) for n, day in enumerate(when)]
     told = [Stint(*s) for s in stints]
-    known = policed_by_county({s.agency for s in told} | set(others))
-    return World(rulings, {c.fips: c for c in counties or (county(), county(TWO))}, told, known)
+    own = {c.fips: c for c in counties or (county(), county(TWO))}
+    known = policed_by_county(
+        {s.agency for s in told} | set(others), {f: c.population for f, c in own.items()}
+    )
+    return World(rulings, own, told, known)
 
 
 _LEVELS = st.sampled_from(

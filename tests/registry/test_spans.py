@@ -32,7 +32,7 @@ def test_starts_ends_and_runs(lists: set[int]) -> None:
     ends = sorted(n for n in lists if n + 1 not in lists)
     assert list(spans.starts(span_of(lists))) == starts
     assert list(spans.ends(span_of(lists))) == ends
-    assert spans.runs(span_of(lists)) == list(zip(starts, ends, strict=True))
+    assert spans.runs(span_of(lists)) == tuple(zip(starts, ends, strict=True))
 
 
 @given(places)

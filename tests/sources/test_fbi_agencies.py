@@ -72,7 +72,8 @@ def test_counties(tmp_path: Path, printed: str, counties: list[str]) -> None:
 
 @pytest.mark.parametrize(("fbi", "postal"), [("NB", "NE"), ("GM", "GU"), ("FS", "FS"), ("tx", "TX")])
 def test_the_fbis_own_codes_become_postal_codes(tmp_path: Path, fbi: str, postal: str) -> None:
-    assert one(csv_of(tmp_path, f"NB0090000,2025,Brown,{fbi},BROWN,County,1,1"))["state"] == postal
+    row = f"{fbi.upper()}0090000,2025,Brown,{fbi},BROWN,County,1,1"
+    assert one(csv_of(tmp_path, row))["state"] == postal
 
 
 def test_seven_characters_are_the_nine_without_their_zeros(tmp_path: Path) -> None:
@@ -93,7 +94,9 @@ def test_cells_may_be_quoted_over_lines(tmp_path: Path) -> None:
 # What cannot be used -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ori", ["FL016000", "FL01600000", "", "FL0160-00"])
+@pytest.mark.parametrize(
+    "ori", ["FL016000", "FL01600000", "", "FL0160-00", "FL016000０", "FL٠160000", "FŁ0160000"]
+)
 def test_an_ori_of_the_wrong_length_is_set_aside_with_its_reason(tmp_path: Path, ori: str) -> None:
     roster = csv_of(
         tmp_path, f"{ori},2025,Jacksonville,FL,DUVAL,City,1,1", "AL0010100,2025,Leeds,AL,X,City,1,1"
@@ -148,6 +151,85 @@ def test_a_county_changed_between_years_is_told(tmp_path: Path) -> None:
     assert "was in DUVAL in 2020 and is in NASSAU in 2025" in row["reason"]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "FL0160000,2025,Ours,FL,NASSAU,City,1,1", "FL0160000,2025,Ours,FL,DUVAL,City,2,1",
+        "FL0160000,2025,Ours,FL,DUVAL,County,1,1", "FL01600,2025,Ours,FL,DUVAL,City,1,2",
+    ],
+)  # fmt: skip
+def test_of_an_agency_and_year_twice_in_a_csv_the_first_row_is_counted(tmp_path: Path, other: str) -> None:
+    roster = csv_of(tmp_path, "FL0160000,2025,Ours,FL,DUVAL,City,1,1", other)
+    kept = one(roster)
+    assert (kept["counties"], kept["type"], kept["population"], kept["officers"]) == (["DUVAL"], "City", 1, 1)
+    (row,) = roster.quarantine.to_dicts()
+    assert (row["what"], row["row"]) == ("agency row", 3)
+    assert "the ORI FL0160000 of 2025 is printed twice, with another " in row["reason"]
+
+
+def test_a_state_that_there_is_not(tmp_path: Path) -> None:
+    roster = csv_of(tmp_path, "ZZ0160000,2025,Ours,ZZ,DUVAL,City,1,1")
+    assert roster.agencies.is_empty()
+    assert ["said to be of 'ZZ', which is no state" in reason for reason in reasons(roster)] == [True]
+
+
+def test_an_ori_of_another_state(tmp_path: Path) -> None:
+    roster = csv_of(tmp_path, "GA0160000,2025,Ours,FL,DUVAL,City,1,1", "NB0160000,2025,Ours,FL,X,City,1,1")
+    assert roster.agencies.is_empty()
+    assert [r.split(": ", 1)[1] for r in reasons(roster)] == [
+        "the ORI GA0160000 begins with GA, and the row says FL",
+        "the ORI NB0160000 begins with NB, and the row says FL",
+    ]
+
+
+@pytest.mark.parametrize("row", ["NB0090000,2025,A,NE,,City,1,1", "GM0010000,2025,A,GU,,City,1,1",
+                                 "DCUSN0000,2022,A,FS,,Federal,1,1"])  # fmt: skip
+def test_an_ori_may_begin_with_the_fbis_own_code_and_a_federal_one_with_any(tmp_path: Path, row: str) -> None:
+    assert one(csv_of(tmp_path, row))["ori"] == row[:9]
+
+
+@pytest.mark.parametrize("cell", ["population", "officers", "year"])
+def test_a_number_of_thousands_of_digits_is_left_open(tmp_path: Path, cell: str) -> None:
+    said = {"year": "2025", "population": "3", "officers": "4"} | {cell: "9" * 5000}
+    row = f"FL0160000,{said['year']},Ours,FL,DUVAL,City,{said['population']},{said['officers']}"
+    roster = csv_of(tmp_path, row, "AL0010100,2025,Leeds,AL,SHELBY,City,1,1")
+    assert roster.agencies["ori"].to_list() == ["AL0010100", "FL0160000"]
+    assert roster.agencies[cell][1] is None
+    (reason,) = reasons(roster)
+    assert f"{cell} '{'9' * 40}' is no count" in reason
+
+
+def test_half_of_a_character_is_quarantined(tmp_path: Path) -> None:
+    path = tmp_path / "FL.json"
+    rows = [
+        {"ori": "FL0160000", "agency_name": "A\ud800", "state_abbr": "FL"},
+        {"ori": "FL0170000", "agency_name": "B", "state_abbr": "FL"},
+    ]
+    path.write_text(json.dumps({"DUVAL": rows}))
+    roster = read_agencies(path)
+    assert one(roster)["ori"] == "FL0170000"
+    (row,) = roster.quarantine.to_dicts()
+    assert "holds half of a character" in row["reason"]
+    assert json.loads(row["cells"])["name"] == "A\ud800"
+
+
+@pytest.mark.parametrize("wrong", [{"A\ud800": [1]}, {"A\ud800": [{"ori": "FL0160000"}]},
+                                   {"A": [{"ori": "\ud800", "agency_name": "A"}]}])  # fmt: skip
+def test_half_of_a_character_anywhere(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    path = tmp_path / "FL.json"
+    path.write_text(json.dumps(wrong))
+    roster = read_agencies(path)
+    assert (roster.agencies.height, roster.quarantine.height) == (0, 1)
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    roster = read_agencies(tmp_path)
+    assert roster.agencies.is_empty()
+    (row,) = roster.quarantine.to_dicts()
+    assert row["what"] == "agency document"
+    assert row["reason"].endswith("the folder holds no .json file")
+
+
 @pytest.mark.parametrize("printed", ["-5", "many", "3.5"])
 def test_a_number_that_is_none_is_left_open(tmp_path: Path, printed: str) -> None:
     roster = csv_of(tmp_path, f"FL0160000,2025,Ours,FL,DUVAL,City,{printed},12.0")
@@ -162,6 +244,8 @@ def test_a_number_that_is_none_is_left_open(tmp_path: Path, printed: str) -> Non
         ("a.csv", ""),
         ("a.json", "[]"),
         ("a.json", "{"),
+        ("a.json", "[" * 100_000),
+        ("a.json", '{"DUVAL": [{"ori": ' + "9" * 5000 + "}]}"),
         ("a.json", '{"DUVAL": [1]}'),
     ],
 )

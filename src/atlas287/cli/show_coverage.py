@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..panel.figures import UNKNOWN
 from ..registry.text import MODELS, STATE_NAMES
 from .output import table
 from .show import age, day
@@ -22,6 +23,8 @@ def coverage(answer: dict[str, Any]) -> str:
     if jail["hispanic"] is not None:
         lines.append(f"  {jail['hispanic']:,} of them are Hispanic, by the counties' shares.")
     lines += _parts(jail, ("counties", "residents", "share"))
+    if answer["state_run_jails"]["states"]:
+        lines.append(_state_run(answer["state_run_jails"]))
     lines += [
         "",
         f"Field: {_range(field)} are policed by signatories of task-force agreements below state level, in "
@@ -29,6 +32,11 @@ def coverage(answer: dict[str, Any]) -> str:
     ]
     if field["counties_in_doubt"]:
         lines.append(f"  A range, for in {_counties(field['counties_in_doubt'])} a count is not known.")
+    if field["counties_capped"]:
+        lines.append(
+            f"  Capped at the county's residents in {_counties(field['counties_capped'])}, which cuts "
+            f"{field['residents_cut']:,} people: the FBI's counts are of later years than the residents."
+        )
     lines += _parts(field, ("counties", "low", "high", "share_low", "share_high"))
     lines.append("")
     for what, word in (("tfm", "task-force"), ("jail", "jail or warrant")):
@@ -54,6 +62,16 @@ def coverage(answer: dict[str, Any]) -> str:
     if answer["unplaced"]:
         lines.append(f"Of no known county, not counted: {', '.join(answer['unplaced'])}.")
     return "\n".join([*lines, *_basis(answer)])
+
+
+def _state_run(told: dict[str, Any]) -> str:
+    unknown = told["counties_unknown"] if told["residents"] is not None else 0
+    but = f" (those of {_counties(unknown)} are not known)" if unknown else ""
+    return (
+        f"State-run jails, apart: {_residents(told['residents'])}{but} live in {_counties(told['counties'])} "
+        f"of {', '.join(told['states'])}, where the state runs the jails and has signed, so that arrests are "
+        "booked into its custody."
+    )
 
 
 def _basis(answer: dict[str, Any]) -> list[str]:
@@ -95,7 +113,7 @@ def _residents(count: int | None) -> str:
 
 def _range(field: dict[str, Any]) -> str:
     low, high = field["low"], field["high"]
-    if high is None:
+    if high is None or (low == high and field["counties_in_doubt"]):
         return f"at least {low:,} residents"
     return f"{low:,} residents" if low == high else f"{low:,} to {high:,} residents"
 
@@ -126,11 +144,14 @@ def county(answer: dict[str, Any]) -> str:
     state = STATE_NAMES.get(own["state"], own["state"])
     lines = [f"{own['name']}, {state} ({own['fips']}){people}: {day(answer['on'])}."]
     jail = f"yes ({', '.join(MODELS[m] for m in f['jail_models'].split(','))})" if f["jail"] else "no"
+    if answer["state_run_jail"]:
+        jail = (f"{jail}; besides, " if f["jail"] else "not the county's, but ") + (
+            "the state runs the jails and has signed, so arrests here are booked into its custody "
+            "(counted apart)"
+        )
     lines.append(f"Its arrests are booked under a jail or warrant agreement: {jail}.")
-    high = f["field_high"]
-    told = (
-        _range({"low": f["field_low"], "high": high}) if high is not None else f"at least {f['field_low']:,}"
-    )
+    in_doubt = UNKNOWN in (f["doubt"] or "")
+    told = _range({"low": f["field_low"], "high": f["field_high"], "counties_in_doubt": in_doubt})
     lines.append(f"Residents policed under task-force agreements: {told if f['field'] else 'none'}.")
     if f["doubt"]:
         lines.append(f"To know: {f['doubt']}.")
@@ -150,7 +171,8 @@ def county(answer: dict[str, Any]) -> str:
 
 
 def _reached(n: dict[str, Any]) -> str:
-    return " and ".join(w for w, on in (("jail", n["jail"]), ("field", n["field"])) if on) or "neither"
+    reach = (("jail", n["jail"]), ("state-run jail", n["state_run_jail"]), ("field", n["field"]))
+    return " and ".join(w for w, on in reach if on) or "neither"
 
 
 def daily(rows: list[dict[str, Any]], newest: dict[str, Any], state: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import polars as pl
 
 from ..errors import NotFoundError
 from ..registry.questions.newest import list_on, told, with_newest
+from ..sources import fips as codes
 from .coverage import figures_by_county
 from .figures import FIELD_MODELS, JAIL_MODELS, Figures, books_arrests
+from .statejails import booking_states
 from .world import STATE, Agency, County, World
 
 
@@ -30,9 +33,10 @@ def county_coverage(
 
     Returns:
         ``county`` (fips, name, state), ``on``, ``basis``, ``list``, ``population``,
-        ``hispanic``, ``figures`` (see :class:`figures.Figures`), ``agreements`` (of agencies that
+        ``hispanic``, ``figures`` (see :class:`figures.Figures`), ``state_run_jail`` (the state runs
+        the jails and has signed, see :mod:`statejails`), ``agreements`` (of agencies that
         serve it: id, agency, level, model, signed_on, reaches), ``statewide`` (of the state's
-        agencies), ``neighbours`` (fips, name, jail, field), ``newest_list``.
+        agencies), ``neighbours`` (fips, name, jail, state_run_jail, field), ``newest_list``.
 
     Raises:
         NotFoundError: no county has that FIPS code.
@@ -42,12 +46,13 @@ def county_coverage(
     if fips not in world.counties:
         raise NotFoundError(
             f"no county has the FIPS code {fips!r}",
-            remedy="write five digits, as 12031 for Duval County, Florida",
+            remedy=_county_for(fips, world),
         )
     county = world.counties[fips]
     day = on or date.fromisoformat(row["at"][:10])
     moment = world.moment(day)
     standing = [s for s in world.stints if moment is not None and s.first <= moment <= s.last]
+    booking = booking_states(standing)
     found = figures_by_county(world, [s for s in standing if s.agency.level != STATE])
     own = {s.agency.id: s.agency for s in standing if fips in s.agency.counties}
     wide = {
@@ -67,20 +72,43 @@ def county_coverage(
         "vintage": world.vintage,
         "hispanic": county.hispanic,
         "figures": found.get(county, Figures())._asdict(),
-        "agreements": [_agreement(a, own[a["agency_id"]]) for a in listed if a["agency_id"] in own],
-        "statewide": [_agreement(a, wide[a["agency_id"]]) for a in listed if a["agency_id"] in wide],
+        "state_run_jail": county.state in booking,
+        "agreements": [_agreement(a, own[a["agency_id"]], booking) for a in listed if a["agency_id"] in own],
+        "statewide": [_agreement(a, wide[a["agency_id"]], booking) for a in listed if a["agency_id"] in wide],
         "neighbours": [
-            {"fips": c.fips, "name": c.name, "state": c.state, "jail": f.jail, "field": f.field}
+            {
+                "fips": c.fips,
+                "name": c.name,
+                "state": c.state,
+                "jail": f.jail,
+                "state_run_jail": c.state in booking,
+                "field": f.field,
+            }
             for c, f in ((c, found.get(c, Figures())) for c in _neighbours(world, fips, neighbours))
         ],
     }
     return with_newest(db, answer)
 
 
-def _agreement(row: sqlite3.Row, agency: Agency) -> dict[str, Any]:
+def _county_for(code: str, world: World) -> str:
+    """What to write for a code that is none of the counties'."""
+    if code in codes.planning_regions():
+        return "the atlas counts by the eight counties of Connecticut, 09001 to 09015, codes of 2017"
+    if (now := codes.code_on(code)) in world.counties:
+        return (
+            f"write {now}, the code of {world.counties[now].name} since; counties go by their codes of 2017"
+        )
+    if codes.state_of(code):
+        return "that is none of the codes of 2017, which counties go by"
+    return "write five digits, as 12031 for Duval County, Florida"
+
+
+def _agreement(row: sqlite3.Row, agency: Agency, booking: Sequence[str]) -> dict[str, Any]:
     reaches = []
     if row["model"] in JAIL_MODELS and books_arrests(agency):
         reaches.append("everyone booked into the county's jail")
+    elif row["model"] in JAIL_MODELS and agency.level == STATE and agency.state in booking:
+        reaches.append("everyone booked into the state's jails")
     elif row["model"] in JAIL_MODELS:
         reaches.append("those it holds itself" if agency.level != STATE else "those the state holds")
     if row["model"] in FIELD_MODELS:

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from ..registry.questions.newest import list_on, told, with_newest
-from .figures import FIELD_MODELS, JAIL_MODELS, Figures, Standing, books_arrests, figures
+from .figures import FIELD_MODELS, JAIL_MODELS, UNKNOWN, Figures, Standing, books_arrests, figures
+from .statejails import booking_states
 from .world import STATE, Agency, County, Stint, World
 
 
@@ -25,10 +26,12 @@ def coverage(
         ``on``, ``basis``, ``list`` (file, at), ``population`` (residents of the counties whose
         number is known, ``vintage``), and three figures that are never to be added up:
         ``jail`` (counties, residents, share, hispanic residents, ``by_model``, ``by_level``),
-        ``field`` (counties, residents at least and at most, shares, ``by_level``), ``statewide``
-        (``tfm`` and ``jail``: states, residents); ``roster`` (agencies of the FBI's roster, those
-        that take part among our agencies on it, share), ``city_jails``, ``unplaced`` agencies,
-        ``newest_list``.
+        ``field`` (counties, residents at least and at most, shares, ``counties_capped`` at their
+        residents and the ``residents_cut`` thereby, ``by_level``), ``statewide`` (``tfm`` and
+        ``jail``: states, residents); ``state_run_jails`` (states that run the jails and have
+        signed, their counties, residents, counties of unknown residents; not in ``jail``),
+        ``roster`` (agencies of the FBI's roster, those that take part of ours on it, share),
+        ``city_jails``, ``unplaced`` agencies, ``newest_list``.
 
     Raises:
         NoListError: no list is held for that day.
@@ -79,6 +82,7 @@ def coverage(
             what: _statewide(world, [s for s in standing if s.agency.level == STATE and s.model in models])
             for what, models in (("tfm", FIELD_MODELS), ("jail", JAIL_MODELS))
         },
+        "state_run_jails": _state_run(world, booking_states(standing)),
         "roster": {
             "agencies": listed,
             "taking_part": on_roster,
@@ -122,7 +126,7 @@ def figures_by_county(world: World, stints: Collection[Stint]) -> dict[County, F
 
 def _jail(world: World, found: dict[County, Figures], population: int) -> dict[str, Any]:
     exposed = [county for county, f in found.items() if f.jail]
-    residents = sum(c.population or 0 for c in exposed) if population else None
+    residents = sum(c.population or 0 for c in exposed) if population or not exposed else None
     known = [c.hispanic for c in exposed if c.hispanic is not None]
     return {
         "counties": len(exposed),
@@ -143,7 +147,20 @@ def _field(world: World, found: dict[County, Figures], population: int) -> dict[
         "high": high,
         "share_low": _share(low, population),
         "share_high": _share(high, population),
-        "counties_in_doubt": sum(f.field_low != f.field_high for f in reached),
+        "counties_in_doubt": sum(UNKNOWN in (f.doubt or "") for f in reached),
+        "counties_capped": sum(f.cut > 0 for f in reached),
+        "residents_cut": sum(f.cut for f in reached),
+    }
+
+
+def _state_run(world: World, states: Sequence[str]) -> dict[str, Any]:
+    people = [c.population for c in world.counties.values() if c.state in states]
+    known = [p for p in people if p is not None]
+    return {
+        "states": states,
+        "counties": len(people),
+        "residents": sum(known) if known or not people else None,
+        "counties_unknown": len(people) - len(known),
     }
 
 

@@ -11,7 +11,10 @@ the residents it polices by the FBI's count, in which each resident is one agenc
 have the city, the sheriff what is left of the county, and campuses, ports, constables and
 prosecutors none of their own. Where the count of an agency that polices residents is missing, the
 figure is a range: nothing of what is unknown at the low end, at the high end all of the county
-that no agency of known count polices.
+that no agency of known count polices. That is reckoned from residents of one year and counts of
+another: where the counts reach the residents nothing credible is left. Then a town without a count
+is at most what the county's own agencies have, for the FBI counts it with them; anything else is
+bounded by the county's residents alone.
 
 The method is section 3 of the design ("Exposure differs by model").
 """
@@ -49,8 +52,9 @@ class Figures(NamedTuple):
 
     ``jail``: its arrests are booked under a jail or warrant agreement, of the models
     ``jail_models``. ``city_jail``: a lock-up below the county is. ``field_low`` to
-    ``field_high``: residents policed by task-force signatories; None is unbounded. ``doubt``:
-    what a reader should know of these figures; None if nothing.
+    ``field_high``: residents policed by task-force signatories; None is unbounded. ``cut``: people
+    by whom their counts pass the county's residents. ``doubt``: what a reader should know of these
+    figures; None if nothing.
     """
 
     jail: bool = False
@@ -59,10 +63,18 @@ class Figures(NamedTuple):
     field: bool = False
     field_low: int = 0
     field_high: int | None = 0
+    cut: int = 0
     doubt: str | None = None
 
 
 NOTHING = Figures()
+
+
+class Policed(NamedTuple):
+    """Residents policed in a county by agencies of known count; by the county's own among them."""
+
+    people: int = 0
+    countys: int = 0
 
 
 def books_arrests(agency: Agency) -> bool:
@@ -91,31 +103,41 @@ def ground(agency: Agency) -> tuple[str, str]:
     return "agency", agency.id
 
 
-def policed_by_county(agencies: Iterable[Agency]) -> dict[str, int]:
+def policed_by_county(agencies: Iterable[Agency], residents: Mapping[str, int | None]) -> dict[str, Policed]:
     """By county, the residents policed there by agencies of known count, each ground once.
 
-    An agency of several counties is left out: where its residents live is not known, and what
-    is left of a county is to be no less than it is.
+    An agency of several counties polices in each at least what the others have no room for: its
+    count less their ``residents``, none where one of these is not known. The order of its counties
+    says nothing, for the FBI prints them by the alphabet (Houston's begin with Fort Bend).
     """
     known: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    countys: dict[str, int] = defaultdict(int)
     for agency in agencies:
-        if len(agency.counties) == 1 and agency.population is not None and agency.level != STATE:
-            of = known[agency.counties[0]]
-            of[ground(agency)] = max(of.get(ground(agency), 0), agency.population)
-    return {fips: sum(grounds.values()) for fips, grounds in sorted(known.items())}
+        if agency.population is None or agency.level == STATE:
+            continue
+        for fips in agency.counties:
+            others = [residents.get(f) for f in agency.counties if f != fips]
+            room = None if None in others else sum(n for n in others if n is not None)
+            least = 0 if room is None else max(0, agency.population - room)
+            if least:
+                known[fips][ground(agency)] = max(known[fips].get(ground(agency), 0), least)
+                if agency.level == "County":
+                    countys[fips] += least
+    return {fips: Policed(sum(own.values()), countys.get(fips, 0)) for fips, own in sorted(known.items())}
 
 
 #: What ``doubt`` may say, shortly, for the county's agreements are listed beside it wherever it is shown.
 LOCKUP = "a lock-up below the county, not counted as its jail"
 UNKNOWN = "residents policed not known, so a range"
 CAPPED = "capped at the county's population"
+FULL = "signatories of known count alone police as many as the county has, so no range is left"
 HERE = "a town of several counties counted here alone"
 ELSEWHERE = "a town of several counties counted elsewhere"
 NONE = "a signatory with no residents of its own adds none"
 NO_POPULATION = "the county's population is not known"
 
 
-def figures(county: County, standing: Collection[Standing], policed: Mapping[str, int]) -> Figures:
+def figures(county: County, standing: Collection[Standing], policed: Mapping[str, Policed]) -> Figures:
     """The figures of one county under these agreements of agencies below state level.
 
     Args:
@@ -124,7 +146,7 @@ def figures(county: County, standing: Collection[Standing], policed: Mapping[str
     jail = [s for s in standing if s.model in JAIL_MODELS]
     keepers = [s for s in jail if books_arrests(s.agency)]
     field = {s.agency for s in standing if s.model in FIELD_MODELS}
-    low, high, doubts = _field(county, field, policed)
+    low, high, cut, doubts = _field(county, field, policed.get(county.fips, Policed()))
     if len(keepers) < len(jail):
         doubts.append(LOCKUP)
     if (keepers or field) and county.population is None:
@@ -136,14 +158,16 @@ def figures(county: County, standing: Collection[Standing], policed: Mapping[str
         bool(field),
         low,
         high,
+        cut,
         "; ".join(doubts) or None,
     )
 
 
 def _field(
-    county: County, field: Collection[Agency], policed: Mapping[str, int]
-) -> tuple[int, int | None, list[str]]:
-    """The residents of a county policed by these agencies, at least and at most, and what is doubtful."""
+    county: County, field: Collection[Agency], policed: Policed
+) -> tuple[int, int | None, int, list[str]]:
+    """The residents of a county policed by these agencies, at least and at most, those beyond the
+    county's residents, and what is doubtful."""
     known: dict[tuple[str, str], int] = {}
     unknown: set[tuple[str, str]] = set()
     doubts: set[str] = set()
@@ -161,9 +185,21 @@ def _field(
     total, people = sum(known.values()), county.population
     low = total if people is None else min(total, people)
     high: int | None = low
-    if unknown - known.keys():
+    if unknown := unknown - known.keys():
         doubts.add(UNKNOWN)
-        high = None if people is None else min(people, total + max(0, people - policed.get(county.fips, 0)))
-    if people is not None and total > people:
+        high = None if people is None else min(people, total + _left(people, policed, unknown))
+        if low == high:
+            doubts.add(FULL)
+    cut = 0 if people is None else max(0, total - people)
+    if cut:
         doubts.add(CAPPED)
-    return low, high, [d for d in (UNKNOWN, CAPPED, HERE, ELSEWHERE, NONE) if d in doubts]
+    return low, high, cut, [d for d in (UNKNOWN, FULL, CAPPED, HERE, ELSEWHERE, NONE) if d in doubts]
+
+
+def _left(people: int, policed: Policed, unknown: Collection[tuple[str, str]]) -> int:
+    """How many of a county's residents agencies of unknown count on these grounds police at most."""
+    if policed.people < people:
+        return people - policed.people
+    # The counts leave nobody: they are of a later year than the residents, and prove nothing.
+    towns = all(kind == "town" for kind, _ in unknown)
+    return policed.countys if towns and policed.countys else people

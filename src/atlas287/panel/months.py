@@ -16,14 +16,12 @@ import polars as pl
 from .figures import FIELD_MODELS, JAIL_MODELS, LOCKUP, Standing, books_arrests, figures
 from .schema import AGENCY_MONTH, COUNTY_MONTH
 from .segments import Segment, county_segments, statewide_segments
+from .statejails import RUNS_JAILS, STATE_RUN
 from .world import STATE, Agency, Stint, World, joined
 
 #: Stands for a figure that is not known, until what nothing reaches has been set to zero.
 _UNBOUNDED = -1
 NO_LIST = "no list of this month is held"
-#: States whose own department of corrections runs the jails (Bureau of Justice Statistics).
-UNIFIED = frozenset({"AK", "CT", "DE", "HI", "RI", "VT"})
-_RUNS_JAILS = "the state runs the jails, so its agreement reaches the arrested as well"
 
 
 class Month(NamedTuple):
@@ -127,13 +125,13 @@ def by_county(world: World, segments: Sequence[Segment] | None = None) -> pl.Dat
     )
     flags = ["jail", "jail_days", "city_jail", "field", "field_low", "field_high", "field_days",
              "statewide_tfm", "statewide_jail"]  # fmt: skip
-    runs_jails = pl.col("state").is_in(list(UNIFIED)) & (pl.col("statewide_jail") == 1)
+    runs_jails = pl.col("state").is_in(list(STATE_RUN)) & (pl.col("statewide_jail") == 1)
     return (
         _silent(grid, flags, ["jail_models"])
         .with_columns(pl.when(pl.col("field_high") >= 0).then(pl.col("field_high")).alias("field_high"))
         .with_columns(
             pl.concat_str(
-                "doubt", pl.when(runs_jails).then(pl.lit(_RUNS_JAILS)), separator="; ", ignore_nulls=True
+                "doubt", pl.when(runs_jails).then(pl.lit(RUNS_JAILS)), separator="; ", ignore_nulls=True
             )
             .replace("", None)
             .alias("doubt")

@@ -36,11 +36,13 @@ def read_world(
     agencies = _agencies(db)
     table = pl.read_parquet(counties)
     listed = pl.read_parquet(roster) if roster.exists() else None
+    own = {c.fips: c for c in _counties(table)}
+    known = agencies.values() if listed is None else _roster(listed, Counties.read(counties))
     return World(
         rulings,
-        {c.fips: c for c in _counties(table)},
+        own,
         list(_stints(db, agencies, [r.list_no for r in rulings])),
-        policed_by_county(agencies.values() if listed is None else _roster(listed, Counties.read(counties))),
+        policed_by_county(known, {fips: c.population for fips, c in own.items()}),
         None if listed is None else _sizes(listed),
         frozenset(agencies[no].id for (no,) in db.execute("SELECT agency_no FROM ori WHERE current")),
         _vintage(counties, table),
@@ -99,12 +101,18 @@ def _stints(db: sqlite3.Connection, agencies: Mapping[int, Agency], ruling: Sequ
 
 
 def _roster(table: pl.DataFrame, counties: Counties) -> Iterator[Agency]:
-    """The roster's agencies of known count that have one county."""
-    known = table.filter(pl.col("population") > 0, ~pl.col("counties").str.contains("|", literal=True))
-    for ori, state, county, people in known.select("ori", "state", "counties", "population").iter_rows():
-        fips = counties.fips(state, county)
-        if fips:
-            yield Agency(ori, "", state, "", "", (fips,), people)
+    """The roster's agencies of known count of its newest year, all of whose counties are known.
+
+    Counts of earlier years are of agencies that have ceased to report, often since the sheriff
+    took over: their residents would be counted with the sheriff's as well.
+    """
+    known = table.filter(pl.col("population") > 0, pl.col("year") == pl.col("year").max())
+    columns = known.select("ori", "state", "counties", "type", "population")
+    for ori, state, printed, kind, people in columns.iter_rows():
+        found = [counties.fips(state, name) for name in printed.split("|")]
+        if None not in found:
+            level = "County" if kind == "County" else ""
+            yield Agency(ori, "", state, level, "", tuple(f for f in found if f), people)
 
 
 def _sizes(roster: pl.DataFrame) -> dict[str, int]:

@@ -13,7 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .figures import Policed
 
 #: The level of bodies that act in the whole state.
 STATE = "State"
@@ -80,7 +83,7 @@ class World:
     rulings: Sequence[Ruling]
     counties: Mapping[str, County]
     stints: Sequence[Stint]
-    policed: Mapping[str, int] = field(default_factory=dict)
+    policed: Mapping[str, Policed] = field(default_factory=dict)
     roster: Mapping[str, int] | None = None
     on_roster: frozenset[str] = frozenset()
     vintage: str | None = None

@@ -33,6 +33,7 @@ from .checks import Check, run_checks
 from .freshness import code_version, is_fresh, watched
 from .moves import Move, moves
 from .placement import place
+from .placement_checks import roster_check
 from .places import Counties, county_test
 from .quarantine import LOST, unread_rows
 from .register import is_register, read_register
@@ -117,6 +118,7 @@ def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress 
     tables = dict(Tables(made, place(made, roster, counties, verdicts), counties).all())
     tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made), *roster.quarantine_rows()]
     checks = run_checks(made, tables, tables["quarantine"], strict)
+    checks.append(roster_check(roster.nowhere()))
     tables["checks"] = [c.row() for c in checks]
     _refuse_failures(checks)
     digest = _digest(record, verdicts)
@@ -126,13 +128,7 @@ def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress 
     temporary = register.with_name(f".{build_id}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
     write_register(temporary, tables, _meta(made, digest, lists))
-    moved: list[Move] = []
-    if before:
-        with (
-            closing(read_register(home.register(before.build_id))) as old,
-            closing(read_register(temporary)) as new,
-        ):
-            moved = moves(old, new) if _comparable(old) else []
+    moved = _moved(home.register(before.build_id), temporary) if before else []
     if not whole and not home.record(build_id).exists():
         _write_whole(record, home.record(build_id))
     temporary.replace(register)
@@ -225,13 +221,14 @@ def _meta(made: Assembled, digest: str, lists: Path | None) -> dict[str, str]:
     }
 
 
-def _comparable(old: sqlite3.Connection) -> bool:
-    try:
-        found = old.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
-        old.execute("PRAGMA quick_check")
-    except sqlite3.DatabaseError:
-        return False
-    return found is not None and found[0] == str(schema.VERSION)
+def _moved(before: Path, after: Path) -> list[Move]:
+    """What moved since the build before; nothing can be said of one that is damaged or of another schema."""
+    with closing(read_register(before)) as old, closing(read_register(after)) as new:
+        try:
+            found = old.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+            return moves(old, new) if found is not None and found[0] == str(schema.VERSION) else []
+        except sqlite3.DatabaseError:
+            return []
 
 
 def _digest(record: Record, verdicts: Verdicts) -> str:

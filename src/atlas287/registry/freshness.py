@@ -6,6 +6,7 @@ Imports nothing heavy: it runs before every answer.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from ..home import Current, Home, watch
@@ -13,6 +14,7 @@ from ..home import Current, Home, watch
 _PACKAGE = Path(__file__).parent.parent
 
 
+@cache
 def code_version() -> str:
     """What the rules are: a digest of the code that reads and derives, the verdicts and the bundle."""
     seen = hashlib.sha256()

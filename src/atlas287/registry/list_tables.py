@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -22,6 +23,11 @@ Counts = Mapping[str, int]
 def moment(at: datetime) -> str:
     """An instant to the minute, as every table and answer shows it."""
     return at.isoformat(timespec="minutes")
+
+
+@cache
+def _as_json(cells: tuple[str, ...]) -> str:
+    return json.dumps(cells)
 
 
 def lists(made: Assembled, moments: Mapping[str, Sequence[str]]) -> Iterator[Row]:
@@ -62,8 +68,8 @@ def lists(made: Assembled, moments: Mapping[str, Sequence[str]]) -> Iterator[Row
             *(sheet[c] for c in ("file", "folder", "sheet", "sha256", "publisher", "captured", "address")),
             sheet["saved_at"].isoformat() if sheet["saved_at"] else None,
             sheet["header_row"],
-            json.dumps(sheet["columns"]),
-            json.dumps(sheet["cells"]),
+            _as_json(tuple(sheet["columns"])),
+            _as_json(tuple(sheet["cells"])),
             count.get("rows", 0),
             None if seq is None else agreements[kind][seq],
             count.get("agencies", 0),

@@ -30,10 +30,7 @@ def moves(old: sqlite3.Connection, new: sqlite3.Connection) -> list[Move]:
     """The difference between two registers, table by table."""
     out = []
     for table, (key, columns) in _WATCHED.items():
-        before, after = (
-            {row[0]: tuple(row)[1:] for row in db.execute(f"SELECT {key}, {columns} FROM {table}")}
-            for db in (old, new)
-        )
+        before, after = (_rows(db, f"SELECT {key}, {columns} FROM {table}") for db in (old, new))
         out.append(
             Move(
                 table,
@@ -43,3 +40,9 @@ def moves(old: sqlite3.Connection, new: sqlite3.Connection) -> list[Move]:
             )
         )
     return out
+
+
+def _rows(db: sqlite3.Connection, query: str) -> dict[str, tuple[object, ...]]:
+    cursor = db.cursor()
+    cursor.row_factory = None  # plain tuples, which compare at once
+    return {row[0]: row for row in cursor.execute(query)}

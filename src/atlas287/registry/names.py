@@ -42,7 +42,7 @@ _PHRASES = (
 )
 _PARENTHESES = re.compile(r"\((addendum|amended|renewal|mou|moa)\)")
 _OF_THE_STATE = frozenset({"department", "office", "division", "bureau", "commission", "highway", "attorney"})
-_PREFIX = re.compile(r"^(city|town|village) of (?=\w+.* police\b)")
+_PREFIX = re.compile(r"^city of (?=\w+.* police\b)")
 
 
 @cache

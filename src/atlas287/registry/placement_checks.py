@@ -27,6 +27,12 @@ def placement_checks(tables: Mapping[str, Sequence[Row]]) -> Iterator[Check]:
     yield from _missing(agencies, local, doubts)
 
 
+def roster_check(nowhere: Sequence[tuple[str, str, int]]) -> Check:
+    """A report of counties that the roster prints and their states have not (:meth:`Roster.nowhere`)."""
+    what = "agencies of the FBI's roster under a county that their state has not, kept without it"
+    return report("roster: no such county", what, sum(count for *_, count in nowhere), nowhere)
+
+
 def _promises(
     agencies: dict[int, dict[str, Any]], oris: list[dict[str, Any]], places: list[dict[str, Any]]
 ) -> Iterator[Check]:

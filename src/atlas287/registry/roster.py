@@ -99,6 +99,13 @@ class Roster:
             self._states[code] = State(rows, self._slots[first:after], self._counties)
         return self._states[code]
 
+    def nowhere(self) -> list[tuple[str, str, int]]:
+        """(state, county as printed, agencies) where the state has no one county of that name."""
+        printed = self._table.select("state", pl.col("counties").str.split(_AND)).explode("counties")
+        counted = printed.drop_nulls().filter(pl.col("counties") != "").group_by("state", "counties").len()
+        rows = counted.sort("state", "counties").iter_rows()
+        return [(state, name, n) for state, name, n in rows if not self._counties.fips(state, name)]
+
     def quarantine_rows(self) -> Iterator[Row]:
         """What was set aside when the roster was read, as rows of the table ``quarantine``."""
         for file, row, what, reason, remedy, cells in json.loads(self.notes.get("quarantine", "[]")):

@@ -7,6 +7,7 @@ ended" and "unbroken" are single operations on whole histories.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 
 def run(first: int, last: int) -> int:
@@ -34,9 +35,10 @@ def ends(span: int) -> Iterator[int]:
     return bits(span & ~(span >> 1))
 
 
-def runs(span: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 16)  # thousands of things share a few hundred spans, and each is asked often
+def runs(span: int) -> tuple[tuple[int, int], ...]:
     """The unbroken runs of a span, as (first list, last list)."""
-    return list(zip(starts(span), ends(span), strict=True))
+    return tuple(zip(starts(span), ends(span), strict=True))
 
 
 def bits(span: int) -> Iterator[int]:

@@ -25,6 +25,8 @@ from typing import Any
 
 import polars as pl
 
+from . import fips
+
 AGENCIES = pl.Schema(
     {
         "ori": pl.String(),  # nine characters
@@ -49,9 +51,14 @@ QUARANTINE = pl.Schema(
 )
 #: The FBI's codes that are not the Postal Service's.
 STATES = {"NB": "NE", "GM": "GU"}
+#: The roster's code for agencies of the United States, whose ORIs begin with any state's code.
+FEDERAL = "FS"
 #: What the roster prints where it names no county.
 NO_COUNTY = frozenset({"", "NOT SPECIFIED", "UNMAPPED COUNTY", "UNKNOWN"})
 LENGTHS = (7, 9)
+#: No count of the roster has more digits.
+_DIGITS = 10
+_LOOK = "Look the agency up in the FBI's own list."
 
 _CSV = {
     "ori": "ori", "data_year": "year", "pub_agency_name": "name", "pub_agency_unit": "unit",
@@ -59,6 +66,8 @@ _CSV = {
     "population": "population", "officer_ct": "officers",
 }  # fmt: skip
 _NEEDED = ("ori", "name", "state")
+#: What two rows of one agency and year may differ in.
+_CELLS = ("counties", "type", "population", "officers")
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class _Row:
     line: int
     cells: Mapping[str, Any]
     counties: list[str]
+    by_county: bool = False  # of a list by county, where an agency in two counties stands twice
 
 
 @dataclass(slots=True)
@@ -95,20 +105,27 @@ class _Reading:
     earlier: int = 0
 
     def set_aside(self, row: _Row, what: str, reason: str, remedy: str) -> None:
-        where = f"{row.file}, row {row.line}"
-        cells = json.dumps(dict(row.cells), ensure_ascii=False, default=str)
-        self.quarantine.append((row.file, row.line, what, f"{where}: {reason}", remedy, cells))
+        cells = _writable(json.dumps(dict(row.cells), ensure_ascii=False, default=str))
+        reason = _writable(f"{row.file}, row {row.line}: {reason}")
+        self.quarantine.append((row.file, row.line, what, reason, remedy, cells))
+
+    def set_aside_whole(self, file: str, reason: str, remedy: str) -> None:
+        reason = _writable(f"{file}: {reason}")
+        self.quarantine.append((file, None, "agency document", reason, remedy, "{}"))
 
 
 def read_agencies(path: Path) -> AgencyRoster:
     """Read a roster: a CSV file, a JSON file of one state, or a folder of JSON files.
 
-    A row whose ORI has the wrong length, or that contradicts another row of its ORI and
-    year, is quarantined with its reason; so is every number that is none. Of an agency's
-    several years the latest stands, and a change of county between years is noted.
+    A row whose ORI has the wrong length or is another state's, or that names another agency
+    than a row of its ORI and year, is quarantined with its reason; so is every number that is
+    none. A CSV that has an agency and year twice counts the first. Of an agency's several
+    years the latest stands, and a change of county between years is noted.
     """
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     seen, done = hashlib.sha256(), _Reading()
+    if not files:
+        done.set_aside_whole(path.name, "the folder holds no .json file", "Name the folder of the lists.")
     for file in files:
         data = file.read_bytes()
         seen.update(data)
@@ -116,10 +133,10 @@ def read_agencies(path: Path) -> AgencyRoster:
         try:
             for row in rows(file.name, data):
                 _take(row, done)
-        except (ValueError, csv.Error) as error:
-            reason = f"{file.name}: {error}"
+        except (ValueError, csv.Error, RecursionError) as error:
+            reason = "lists within lists without end" if isinstance(error, RecursionError) else str(error)
             remedy = "Fetch the document again; a CSV needs the columns ori, pub_agency_name, state_abbr."
-            done.quarantine.append((file.name, None, "agency document", reason, remedy, "{}"))
+            done.set_aside_whole(file.name, reason, remedy)
     agencies = [one for same in done.by_ori.values() for one in _settle(same, done)]
     return AgencyRoster(
         pl.DataFrame(agencies, schema=AGENCIES).sort("state", "ori"),
@@ -158,7 +175,7 @@ def _json_rows(file: str, data: bytes) -> Iterator[_Row]:
                 "county": agency.get("counties") or county,
             }  # fmt: skip
             own = _counties(agency.get("counties"))
-            yield _Row(file, place, cells, list(dict.fromkeys([*own, *_counties(county)])))
+            yield _Row(file, place, cells, list(dict.fromkeys([*own, *_counties(county)])), by_county=True)
 
 
 def _counties(printed: Any) -> list[str]:
@@ -167,32 +184,53 @@ def _counties(printed: Any) -> list[str]:
 
 
 def _take(row: _Row, done: _Reading) -> None:
-    ori = str(row.cells.get("ori") or "").strip().upper()
-    if len(ori) not in LENGTHS or not ori.isalnum():
-        reason = f"the ORI {ori!r} has {len(ori)} characters, not seven or nine"
-        if len(ori) in LENGTHS:
-            reason = f"the ORI {ori!r} holds something else than letters and digits"
-        done.set_aside(row, "agency row", reason, "Look the agency up in the FBI's own list.")
-        return
-    name, state = (str(row.cells.get(cell) or "") for cell in ("name", "state"))
-    if not name.strip() or not state.strip():
-        done.set_aside(row, "agency row", f"{ori} has no name or state", "Look it up in the FBI's own list.")
-        return
+    printed = str(row.cells.get("ori") or "").strip()
+    name, state, type_ = (str(row.cells.get(cell) or "") for cell in ("name", "state", "type"))
     code = state.strip().upper()
-    done.by_ori[ori if len(ori) == 9 else f"{ori}00"].append(
-        {
-            "ori": ori if len(ori) == 9 else f"{ori}00",
-            "name": name,
-            "state": STATES.get(code, code),
-            "counties": row.counties,
-            "type": str(row.cells.get("type") or "").strip() or None,
-            # 0 is how the roster says that it gives no population (a sheriff who polices no one).
-            "population": _number(row, "population", done) or None,
-            "officers": _number(row, "officers", done),
-            "year": _number(row, "year", done),
-            "row": row,
-        }
-    )
+    code = STATES.get(code, code)
+    ori = f"{printed.upper():0<9}"
+    if reason := _unfit(printed, name, code) or _unwritable(name, type_, *row.counties):
+        done.set_aside(row, "agency row", reason, _LOOK)
+        return
+    taken = {
+        "ori": ori,
+        "name": name,
+        "state": code,
+        "counties": row.counties,
+        "type": type_.strip() or None,
+        # 0 is how the roster says that it gives no population (a sheriff who polices no one).
+        "population": _number(row, "population", done) or None,
+        "officers": _number(row, "officers", done),
+        "year": _number(row, "year", done),
+        "row": row,
+    }
+    done.by_ori[ori].append(taken)
+
+
+def _unfit(ori: str, name: str, state: str) -> str | None:
+    """Why a row is of no agency, if it is of none."""
+    if len(ori) not in LENGTHS:
+        return f"the ORI {ori[:40]!r} has {len(ori)} characters, not seven or nine"
+    if not (ori.isascii() and ori.isalnum()):
+        return f"the ORI {ori!r} holds something else than letters and digits"
+    if not name.strip() or not state:
+        return f"{ori} has no name or state"
+    if state != FEDERAL and state not in fips.STATES.values():
+        return f"{ori} is said to be of {state[:40]!r}, which is no state"
+    prefix = ori[:2].upper()
+    if state not in (FEDERAL, STATES.get(prefix, prefix)):
+        return f"the ORI {ori} begins with {prefix}, and the row says {state}"
+    return None
+
+
+def _unwritable(*cells: str) -> str | None:
+    """Why no table can hold these cells, if none can: half of a character has no UTF-8."""
+    wrong = next((cell for cell in cells if _writable(cell) != cell), None)
+    return None if wrong is None else f"{wrong[:40]!r} holds half of a character"
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _number(row: _Row, cell: str, done: _Reading) -> int | None:
@@ -201,37 +239,47 @@ def _number(row: _Row, cell: str, done: _Reading) -> int | None:
         return None
     whole, _, rest = printed.partition(".")
     limit = 65_536 if cell == "year" else 2**32
-    if whole.isascii() and whole.isdigit() and not rest.strip("0") and int(whole) < limit:
+    short = whole.isascii() and whole.isdigit() and len(whole) <= _DIGITS
+    if short and not rest.strip("0") and int(whole) < limit:
         return int(whole)
-    done.set_aside(row, "agency cell", f"{cell} {printed!r} is no count", "Nothing to do; it is left open.")
+    reason = f"{cell} {printed[:40]!r} is no count"
+    done.set_aside(row, "agency cell", reason, "Nothing to do; it is left open.")
     return None
 
 
 def _settle(same: list[dict[str, Any]], done: _Reading) -> Iterator[dict[str, Any]]:
     """The one row that stands for an ORI, if its rows do not contradict one another."""
-    latest = max(one["year"] or 0 for one in same)
+    latest = max((one["year"] or 0 for one in same), default=0)
     newest = [one for one in same if (one["year"] or 0) == latest]
+    if not newest:
+        return
     done.earlier += len(same) - len(newest)
     one = newest[0]
-    others = [other for other in newest[1:] if _said(other) != _said(one)]
-    if others:
+    if any(_said(other) != _said(one) for other in newest[1:]):
         names = " and ".join(dict.fromkeys(f"{n['name'].strip()!r}" for n in newest))
         for row in newest:
             reason = f"the ORI {one['ori']} stands twice, for {names}"
             done.set_aside(row["row"], "agency row", reason, "Look the ORI up in the FBI's own list.")
         return
     # The Explorer lists an agency that works in two counties once under each: one agency, two counties.
-    counties = list(dict.fromkeys(c for row in newest for c in row["counties"]))
+    counties = list(dict.fromkeys(c for row in newest if row["row"].by_county for c in row["counties"]))
+    counties = counties or one["counties"]
     for row in newest[1:]:
-        if row["counties"] == one["counties"]:
+        differing = [cell for cell in _CELLS if row[cell] != one[cell]]
+        if not differing:
             reason = f"the ORI {one['ori']} is printed twice in the same words"
             done.set_aside(row["row"], "agency row", reason, "Nothing to do; it is counted once.")
+        elif not row["row"].by_county:
+            in_ = f" of {latest}" if latest else ""
+            reason = f"the ORI {one['ori']}{in_} is printed twice, with another {' and '.join(differing)}"
+            done.set_aside(row["row"], "agency row", reason, "Nothing to do; the first row is counted.")
     _note_moves(same, counties, latest, done)
     yield {**{column: one[column] for column in AGENCIES}, "counties": counties}
 
 
 def _said(one: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(one[k] for k in ("name", "state", "type", "population", "officers"))
+    """What makes two rows of an ORI and year two agencies: of a list by county, any difference."""
+    return tuple(one[k] for k in ("name", "state", *(_CELLS[1:] if one["row"].by_county else ())))
 
 
 def _note_moves(same: Iterable[dict[str, Any]], now: list[str], latest: int, done: _Reading) -> None:
