@@ -17,7 +17,6 @@ from tests.listmaker import (
     HEADER,
     Cell,
     Link,
-    letters,
     listing,
     put,
     small_folder,
@@ -322,7 +321,3 @@ def test_what_cannot_even_be_opened(tmp_path: Path, run: Callable[..., Any]) -> 
     )
     assert added.code == 1
     assert "cannot read" in added.out and "remedy" in added.out
-
-
-def test_letters_of_columns() -> None:
-    assert [letters(n) for n in (0, 25, 26, 701, 702, 9_999)] == ["A", "Z", "AA", "ZZ", "AAA", "NTP"]

@@ -13,6 +13,7 @@ import polars as pl
 
 from atlas287.sources.ice_lists import Document, read_documents
 from atlas287.sources.record import Record
+from tests.listmaker import letters
 
 HEADER = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA", "ADDENDUM"]
 ROW = ["ALABAMA", "Etowah County Sheriff's Office", "County", "Etowah County", "Jail Enforcement Model"]
@@ -49,11 +50,6 @@ def cell(reference: str, value: Any) -> str:
     if isinstance(value, int | float):
         return f'<c r="{reference}"><v>{value!r}</v></c>'
     return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
-
-
-def letters(column: int) -> str:
-    """A column's letters, counted from 0."""
-    return (letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
 
 
 def row(number: int, values: Sequence[Any], left: int = 0) -> str:

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from typing import Any
 
+from ...sources.cell_names import column_letters
+
 #: What may be said of an address: it follows from the file's name; nobody fetched it from here.
 NOT_FETCHED = "derived from the file name; not fetched by atlas287"
 
@@ -29,7 +31,7 @@ def cell(db: sqlite3.Connection, list_no: int, row: int, printed_no: int, field:
         "at": where["at"],
         "sheet": where["sheet"],
         "row": row,
-        "cell": None if at is None else f"{letters(at)}{row}",
+        "cell": None if at is None else f"{column_letters(at)}{row}",
         "column": None if at is None else columns[at],
         "printed": text,
         "link": printed["moa_link"],
@@ -38,16 +40,6 @@ def cell(db: sqlite3.Connection, list_no: int, row: int, printed_no: int, field:
         "address": where["address"],
         "address_is": NOT_FETCHED if where["address"] else None,
     }
-
-
-def letters(column: int) -> str:
-    """A spreadsheet's name of a column counted from 0."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def runs(db: sqlite3.Connection, agreement_no: int) -> list[sqlite3.Row]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..cell_names import column_letters
 from .cells import row_as_json, to_json
 from .headers import SEARCHED_ROWS, Header
 from .layout import Verdict
 from .limits import Limits
-from .links import column_letters
 from .problems import Note
 from .table import Table
 

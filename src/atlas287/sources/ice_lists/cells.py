@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from .links import column_letters
+from ..cell_names import column_letters
 from .table import Table, Value
 from .unwrap import scrub, unwrap
 

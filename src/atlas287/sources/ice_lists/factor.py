@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..cell_names import split_name
 from ..record import CAPTURE, CELLS
 from .aside import above_header, missing_columns, not_a_list, row_note, unnamed_columns
 from .cells import to_json
 from .headers import Header, find_header
 from .layout import Content, Layout, Verdict
 from .limits import LIMITS, Limits
-from .links import plain, split_name
+from .links import plain
 from .problems import Note
 from .table import Table, Value
 from .unwrap import MAILBOX, unwrap

@@ -14,9 +14,9 @@ from importlib import resources
 
 from rapidfuzz import fuzz, process
 
+from ..cell_names import column_letters
 from ..record import CELLS
 from .cells import printed
-from .links import column_letters
 from .table import Table
 
 #: A list without these cannot be read.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ..cell_names import column_letters
 from ..record import CELLS
 from .cells import is_blank, is_date, printed, to_json
 from .headers import Header
-from .links import column_letters
 from .table import Value
 from .unwrap import is_address, unwrap
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from operator import methodcaller
 from xml.sax.saxutils import escape
 
+from ..cell_names import column_index, column_letters
+
 #: A target as XML holds it: UTF-8, with "&amp;" for "&". Most are compared and never read.
 Raw = bytes
 
@@ -82,27 +84,3 @@ def _cell_names(column: int, rows: range) -> list[bytes]:
         if column < 26 and len(made) < _LONGEST_KEPT:
             _names[column] = made
     return made[rows.start : rows.stop]
-
-
-def split_name(cell: str) -> tuple[int, int]:
-    """The 0-based column and 1-based row of a cell's name."""
-    letters = cell.rstrip("0123456789")
-    return column_index(letters), int(cell[len(letters) :])
-
-
-def column_letters(index: int) -> str:
-    """The spreadsheet's name of a column: 0 is "A", 26 is "AA"."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    """The 0-based column that a spreadsheet calls ``letters``."""
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - 64
-    return index - 1

@@ -16,9 +16,9 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from ..cell_names import column_letters
 from .headers import find_header
 from .limits import LIMITS, Limits
-from .links import column_letters
 from .problems import REPORT, Note, UnreadableError
 from .table import Parsed, Table, Value
 from .unwrap import scrub

@@ -7,8 +7,9 @@ import re
 
 from lxml import etree
 
+from ..cell_names import column_index, column_letters
 from .limits import LIMITS, Limits
-from .links import Raw, column_index, column_letters, plain
+from .links import Raw, plain
 from .problems import REPORT, UnreadableError
 from .scanned import RELATIONS, Scan, local_name
 

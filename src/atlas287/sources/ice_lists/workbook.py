@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from ..cell_names import column_letters
 from .limits import LIMITS, Limits
-from .links import column_letters
 from .package import Package, open_package, plain_zip
 from .parts import Book, Sheet, read_book, rels_of, saved_at
 from .problems import FETCH_AGAIN, REPORT, Note, UnreadableError
