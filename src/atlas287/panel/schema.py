@@ -143,5 +143,3 @@ STATE_DAY = _panel(
     "state day",
     "    state text [postal code] the state\n    day day [-] the day\n" + _SERIES.lstrip("\n"),
 )
-
-PANELS = {p.name: p for p in (AGENCY_MONTH, COUNTY_MONTH, NATION_DAY, STATE_DAY)}

@@ -14,7 +14,7 @@ from ..panel.reading import read_world
 from ..panel.schema import AGENCY_MONTH, COUNTY_MONTH, NATION_DAY, Measure, Panel
 from ..panel.segments import county_segments
 from ..panel.series import by_day
-from ..registry import schema
+from ..registry import declare, schema
 from . import deportationdata
 
 #: The register's tables that are published, by the name of their files.
@@ -94,7 +94,7 @@ def _ids(db: sqlite3.Connection) -> Mapping[str, Mapping[int, str]]:
 
 
 def _register_table(
-    db: sqlite3.Connection, name: str, table: schema.Table, ids: Mapping[str, Mapping[int, str]]
+    db: sqlite3.Connection, name: str, table: declare.Table, ids: Mapping[str, Mapping[int, str]]
 ) -> Published:
     own = f"{table.name}_no"
     kept = [c for c in table.columns if c.name != own]
@@ -117,7 +117,7 @@ def _register_table(
     return Published(name, table.row, key, (*columns, *more), frame.sort(key, maintain_order=True))
 
 
-def _measure(column: schema.Column) -> Measure:
+def _measure(column: declare.Column) -> Measure:
     name, says = column.name, column.says
     if name in _NUMBERS:
         says = says.replace("_no", "_id") if says.endswith("_no") else says

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from .declare import table
 
 #: A row of a table, in the order of its columns.
 Row = tuple[Any, ...]
@@ -11,43 +12,8 @@ Row = tuple[Any, ...]
 #: Raised when a table's meaning changes, so that registers of before are not compared with those after.
 VERSION = 2
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its SQLite type, and what a cell of it says."""
-
-    name: str
-    type: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: what one row is, its key, its columns."""
-
-    name: str
-    row: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def ddl(self) -> str:
-        columns = ", ".join(f"{c.name} {c.type}" for c in self.columns)
-        key = f", PRIMARY KEY ({', '.join(self.key)})" if self.key else ""
-        return f"CREATE TABLE {self.name} ({columns}{key})"
-
-
-def _table(name: str, row: str, key: str, columns: str) -> Table:
-    """A table from lines of ``name type what a cell says``; an indented line goes on."""
-    lines = columns.strip().replace("\n            ", " ").splitlines()
-    parsed = (line.split(maxsplit=2) for line in lines)
-    return Table(
-        name, row, tuple(key.split()), tuple(Column(c, type_.upper(), says) for c, type_, says in parsed)
-    )
-
-
 _ALL = (
-    _table(
+    table(
         "meta",
         "one fact about the build",
         "name",
@@ -56,7 +22,7 @@ _ALL = (
     value text its value
         """,
     ),
-    _table(
+    table(
         "list",
         "one publication of ICE's participating or pending list",
         "list_no",
@@ -95,7 +61,7 @@ _ALL = (
     other integer rows of no stated model
         """,
     ),
-    _table(
+    table(
         "printed",
         "one row of cells exactly as some list prints it",
         "printed_no",
@@ -117,7 +83,7 @@ _ALL = (
     other text cells of further columns (JSON)
         """,
     ),
-    _table(
+    table(
         "listing_run",
         "one unbroken run of lists that print one row in the same words",
         "",
@@ -132,7 +98,7 @@ _ALL = (
     twice integer lists of the run that print it twice
         """,
     ),
-    _table(
+    table(
         "agency",
         "one law-enforcement body in one state",
         "agency_no",
@@ -158,7 +124,7 @@ _ALL = (
     officers integer its sworn officers, from the same, which prints 0 also where none were reported
         """,
     ),
-    _table(
+    table(
         "ori",
         "one identifier of an agency in the FBI's systems",
         "agency_no ori",
@@ -176,7 +142,7 @@ _ALL = (
     why text on what evidence
         """,
     ),
-    _table(
+    table(
         "place",
         "one county that an agency serves; a state's agency has none",
         "agency_no fips",
@@ -188,7 +154,7 @@ _ALL = (
     why text on what evidence
         """,
     ),
-    _table(
+    table(
         "doubt",
         "what could not be placed, or contradicts itself",
         "",
@@ -200,7 +166,7 @@ _ALL = (
     why text what is known
         """,
     ),
-    _table(
+    table(
         "agency_name",
         "one spelling ICE printed for an agency",
         "",
@@ -213,7 +179,7 @@ _ALL = (
     lists integer lists that print it
         """,
     ),
-    _table(
+    table(
         "agreement",
         "one signed instrument: agency, support model, signing day",
         "agreement_no",
@@ -238,7 +204,7 @@ _ALL = (
     gaps integer times it was missing and came back
         """,
     ),
-    _table(
+    table(
         "spell",
         "one unbroken time of an agency under one model, over all its agreements, on basis listed",
         "agency_no model n",
@@ -261,7 +227,7 @@ _ALL = (
     doubt text what to know of its ends and gaps; null if nothing
         """,
     ),
-    _table(
+    table(
         "event",
         "one change between two consecutive lists",
         "event_no",
@@ -280,7 +246,7 @@ _ALL = (
     delta integer what it does to the number of agreements
         """,
     ),
-    _table(
+    table(
         "application",
         "one pending application: agency and model",
         "application_no",
@@ -297,7 +263,7 @@ _ALL = (
     became integer agreement_no
         """,
     ),
-    _table(
+    table(
         "merge",
         "two spellings tied to one agency",
         "",
@@ -310,7 +276,7 @@ _ALL = (
     list_no integer the list on which the new one stands first
         """,
     ),
-    _table(
+    table(
         "redating",
         "a signing day changed, by ICE or by a rule",
         "",
@@ -322,7 +288,7 @@ _ALL = (
     list_no integer the list that prints the new day first; null: none does
         """,
     ),
-    _table(
+    table(
         "restated",
         "rows whose state or model was set right",
         "",
@@ -336,7 +302,7 @@ _ALL = (
     lists integer lists that print it wrongly
         """,
     ),
-    _table(
+    table(
         "candidate",
         "two spellings that may be one agency's; nobody has decided",
         "",
@@ -348,7 +314,7 @@ _ALL = (
     list_no integer where the lists hand over, if they do
         """,
     ),
-    _table(
+    table(
         "quarantine",
         "what could not be read, kept and counted",
         "",
@@ -364,7 +330,7 @@ _ALL = (
     cells text what was there (JSON)
         """,
     ),
-    _table(
+    table(
         "checks",
         "one check of the build",
         "name",
@@ -377,7 +343,7 @@ _ALL = (
     rows text the rows that fail (JSON)
         """,
     ),
-    _table(
+    table(
         "redirect",
         "an id that a thing once had or might be looked for under",
         "old_id",
@@ -388,7 +354,7 @@ _ALL = (
         """,
     ),
 )
-TABLES = {table.name: table for table in _ALL}
+TABLES = {one.name: one for one in _ALL}
 #: What stands on the list ``n``: the rows of this view with ``first_list <= n AND last_list >= n``.
 VIEWS = (
     """
