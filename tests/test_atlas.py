@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from atlas287 import AmbiguousError, Atlas, NoListError, NotFoundError
+from atlas287 import AmbiguousError, AskedError, Atlas, NoListError, NotFoundError
 from atlas287.registry.schema import TABLES
 
 
@@ -80,6 +81,38 @@ def test_a_capture_s_own_moment_stands_in_its_links(atlas: Atlas) -> None:
     listed = atlas.listings("participating/2021-01-13T00:20/ParticipatingEntities-20210113002027.xlsx")
     assert listed["moa"].str.contains("20210113002027").any()
     assert not listed["moa"].str.contains("capture", literal=True).any()
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "remedy"),
+    [
+        ("status", {"basis": "signed"}, "listed, in-force"),
+        ("status", {"state": "Q"}, "postal code"),
+        ("status", {"model": "Task Force"}, "tfm"),
+        ("status", {"on": "28 May 2025"}, "YYYY-MM-DD"),
+        ("history", {"name_or_id": "Frederick County", "state": "Atlantis"}, "postal code"),
+        ("changes", {"start": "2025-01-01", "end": "2025-13-01"}, "YYYY-MM-DD"),
+        ("changes", {"start": "2025-01-01", "end": "2025-12-01", "state": "USA"}, "postal code"),
+        ("agencies", {"status": "gone"}, "removed"),
+        ("agencies", {"model": "all"}, "jem"),
+        ("lists", {"kind": "signed"}, "pending"),
+        ("growth", {"by": "year"}, "month"),
+        ("coverage", {"state": "ZZ"}, "postal code"),
+    ],
+)
+def test_a_word_that_means_nothing_is_refused_and_never_counted_as_zero(
+    atlas: Atlas, question: str, asked: dict[str, Any], remedy: str
+) -> None:
+    with pytest.raises(AskedError, match=remedy):
+        getattr(atlas, question)(**asked)
+
+
+def test_a_state_goes_by_its_code_or_name_in_any_case(atlas: Atlas) -> None:
+    florida = atlas.status("2025-05-28", state="FL")
+    assert florida["agreements"] > 200
+    assert atlas.status("2025-05-28", state="fl") == atlas.status("2025-05-28", state="Florida") == florida
+    assert atlas.agencies(state="florida").equals(atlas.agencies(state="FL"))
+    assert atlas.coverage("2025-05-28", "florida") == atlas.coverage("2025-05-28", "FL")
 
 
 def test_what_cannot_be_answered_is_said(atlas: Atlas) -> None:

@@ -4,11 +4,20 @@
 """
 
 from .atlas import Atlas
-from .errors import AmbiguousError, ArchiveError, AtlasError, BuildError, NoListError, NotFoundError
+from .errors import (
+    AmbiguousError,
+    ArchiveError,
+    AskedError,
+    AtlasError,
+    BuildError,
+    NoListError,
+    NotFoundError,
+)
 
 __all__ = [
     "AmbiguousError",
     "ArchiveError",
+    "AskedError",
     "Atlas",
     "AtlasError",
     "BuildError",

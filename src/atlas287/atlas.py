@@ -15,11 +15,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import NotFoundError
 from .home import Current, Home
 from .registry.freshness import is_fresh
+from .registry.questions import asked
 from .registry.register import is_register, read_register
 
 if TYPE_CHECKING:
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
 Day = date | str
 
 
-def _day(day: Day | None) -> date | None:
-    return date.fromisoformat(day) if isinstance(day, str) else day
+T = TypeVar("T")
+
+
+def _if_any(read: Callable[[Any], T], value: Any) -> T | None:
+    """An argument that may be left out, read as `asked` does."""
+    return None if value is None else read(value)
 
 
 class Atlas:
@@ -109,7 +114,8 @@ class Atlas:
             self._current, self._db = current, read_register(self.home.register(current.build_id))
         return self._db
 
-    # Questions; each question's own module says what it returns and raises. ----------------
+    # Questions. Each question's own module says what it returns and raises; a day, state or model
+    # that there is none of is an AskedError.
 
     def status(
         self, on: Day | None = None, basis: str = "listed", state: str | None = None, model: str | None = None
@@ -117,21 +123,22 @@ class Atlas:
         """How many agreements, of whom, where, on a day: :func:`registry.questions.status.status`."""
         from .registry.questions.status import status
 
-        return status(self.db, _day(on), basis, state, model)
+        asked.one_of(basis, "basis", asked.BASES)
+        return status(
+            self.db, _if_any(asked.day, on), basis, _if_any(asked.state, state), _if_any(asked.model, model)
+        )
 
     def history(self, name_or_id: str, state: str | None = None) -> dict[str, Any]:
         """One agency's whole listed history: :func:`registry.questions.history.history`."""
         from .registry.questions.history import history
 
-        return history(self.db, name_or_id, state)
+        return history(self.db, name_or_id, _if_any(asked.state, state))
 
     def changes(self, start: Day, end: Day, state: str | None = None) -> dict[str, Any]:
         """What the list gained and lost between two days: :func:`registry.questions.changes.changes`."""
         from .registry.questions.changes import changes
 
-        first, last = _day(start), _day(end)
-        assert first and last
-        return changes(self.db, first, last, state)
+        return changes(self.db, asked.day(start), asked.day(end), _if_any(asked.state, state))
 
     def trace(self, fact_id: str) -> dict[str, Any]:
         """The cells that show a fact: :func:`registry.questions.trace.trace`.
@@ -152,19 +159,23 @@ class Atlas:
         """Every agency, one row each: :func:`registry.questions.agencies.agencies`."""
         from .registry.questions.agencies import agencies
 
-        return _frame(agencies(self.db, state, status, model))
+        if status is not None:
+            asked.one_of(status, "status", asked.STATUSES)
+        return _frame(agencies(self.db, _if_any(asked.state, state), status, _if_any(asked.model, model)))
 
     def lists(self, kind: str | None = None) -> pl.DataFrame:
         """Every list in order, one row each: :func:`registry.questions.lists.lists`."""
         from .registry.questions.lists import lists
 
+        if kind is not None:
+            asked.one_of(kind, "kind of list", asked.KINDS)
         return _frame(lists(self.db, kind))
 
     def growth(self, by: str = "month") -> pl.DataFrame:
         """The program's growth on ICE's lists: :func:`registry.questions.growth.growth`."""
         from .registry.questions.growth import growth
 
-        return _frame(growth(self.db, by))
+        return _frame(growth(self.db, asked.one_of(by, "table of growth", asked.GROWTH)))
 
     def coverage(
         self, on: Day | None = None, state: str | None = None, county: str | None = None
@@ -172,7 +183,7 @@ class Atlas:
         """Whom agreements reach on a day: :func:`panel.exposure.coverage`."""
         from .panel.exposure import coverage
 
-        return coverage(self.db, _day(on), state, county)
+        return coverage(self.db, _if_any(asked.day, on), _if_any(asked.state, state), county)
 
     def exposure(self, by: str = "nation", every: str | None = None) -> pl.DataFrame:
         """Exposure by ``nation`` or ``state`` and day, ``county`` or ``agency`` and month:

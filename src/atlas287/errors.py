@@ -56,5 +56,9 @@ class AmbiguousError(AtlasError):
         self.candidates = candidates
 
 
+class AskedError(AtlasError, ValueError):
+    """A question was asked for a day, state, model or the like that there is none of."""
+
+
 class NoListError(AtlasError):
     """No list speaks for the day or the kind that was asked for."""

@@ -8,15 +8,14 @@ from pathlib import Path
 import click
 
 from ..errors import NotFoundError
+from ..registry.questions.asked import BASES, GROWTH, KINDS, STATUSES
 from .options import MODELS, Day, State, answers, at_home, open_atlas
 from .output import emit
-
-STATUSES = click.Choice(["active", "pending", "not_on_latest", "superseded", "removed", "applied"])
 
 
 @click.command()
 @click.option("--on", type=Day(), help="The day (default: the newest list's).")
-@click.option("--basis", type=click.Choice(["listed", "in-force"]), default="listed", show_default=True)
+@click.option("--basis", type=click.Choice(BASES), default="listed", show_default=True)
 @click.option("--state", type=State())
 @click.option("--model", type=MODELS)
 @answers
@@ -37,7 +36,7 @@ def status(
 
 @click.command()
 @click.option("--state", type=State())
-@click.option("--status", type=STATUSES)
+@click.option("--status", type=click.Choice(STATUSES))
 @click.option("--model", type=MODELS, help="Only agencies with an active agreement of this model.")
 @answers
 @at_home
@@ -82,7 +81,7 @@ def changes(start: date, end: date, state: str | None, home: Path | None, form: 
 
 
 @click.command()
-@click.option("--by", type=click.Choice(["month", "state", "model"]), default="month", show_default=True)
+@click.option("--by", type=click.Choice(GROWTH), default="month", show_default=True)
 @answers
 @at_home
 def growth(by: str, home: Path | None, form: str | None) -> None:
@@ -111,7 +110,7 @@ def trace(fact_id: str, home: Path | None, form: str | None) -> None:
 
 
 @click.command()
-@click.option("--kind", type=click.Choice(["participating", "pending"]))
+@click.option("--kind", type=click.Choice(KINDS))
 @answers
 @at_home
 def lists(kind: str | None, home: Path | None, form: str | None) -> None:

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from ..atlas import Atlas
+from ..errors import AskedError
+from ..registry.questions import asked
+from ..registry.text import MODELS as ALL_MODELS
 
 F = TypeVar("F", bound=Callable[..., Any])
-MODELS = click.Choice(["jem", "tfm", "wso", "hybrid"])
+MODELS = click.Choice(list(ALL_MODELS))
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]
+class _Asked(click.ParamType):  # type: ignore[type-arg]
+    """An argument as `asked` reads it, for the command line and for Python alike."""
+
+    read: Callable[[Any], Any]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return type(self).read(value)
+        except AskedError as error:
+            self.fail(f"{error.message}; {error.remedy}", param, ctx)
+
+
+class Day(_Asked):
     """A day, YYYY-MM-DD."""
 
     name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write YYYY-MM-DD", param, ctx)
+    read = staticmethod(asked.day)
 
 
-class State(click.ParamType):  # type: ignore[type-arg]
+class State(_Asked):
     """A state or territory, by postal code or name."""
 
     name = "state"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from ..registry.text import STATE_NAMES, STATES, evened
-
-        code: str = STATES.get(evened(value), str(value).strip().upper())
-        if code not in STATE_NAMES:
-            self.fail(f"{value!r} is no state or territory; write its postal code, such as FL", param, ctx)
-        return code
+    read = staticmethod(asked.state)
 
 
 def answers(command: F) -> F:

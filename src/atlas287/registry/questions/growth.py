@@ -7,8 +7,6 @@ from typing import Any
 
 from .newest import list_on
 
-BY = ("month", "state", "model")
-
 
 def growth(db: sqlite3.Connection, by: str = "month") -> list[dict[str, Any]]:
     """The number of agreements over time, on basis ``listed``.

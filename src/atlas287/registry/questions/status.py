@@ -9,7 +9,6 @@ from typing import Any
 from ..text import MODELS, TERRITORIES, evened
 from .newest import list_on, told, with_newest
 
-BASES = ("listed", "in-force")
 _SHOWN_MODELS = ("jem", "tfm", "wso")
 
 
