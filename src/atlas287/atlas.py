@@ -87,11 +87,12 @@ class Atlas:
         home: Path | str | None = None,
         strict: bool = False,
         progress: Callable[[int], object] | None = None,
+        testimony: Path | None = None,
     ) -> Built:
         """Build the register from the bundle, or from a folder of lists; see :func:`registry.build.build`."""
         from .registry.build import build
 
-        return build(Home(home), lists, strict, progress)
+        return build(Home(home), lists, strict, progress, testimony)
 
     @staticmethod
     def add(paths: Sequence[Path], home: Path | str | None = None) -> AddResult:
@@ -171,11 +172,14 @@ class Atlas:
             asked.one_of(kind, "kind of list", asked.KINDS)
         return _frame(lists(self.db, kind))
 
-    def growth(self, by: str = "month") -> pl.DataFrame:
-        """The program's growth on ICE's lists: :func:`registry.questions.growth.growth`."""
+    def growth(self, by: str = "month", basis: str | None = None) -> pl.DataFrame:
+        """The program's growth since 2002: :func:`registry.questions.growth.growth`."""
         from .registry.questions.growth import growth
 
-        return _frame(growth(self.db, asked.one_of(by, "table of growth", asked.GROWTH)))
+        asked.one_of(by, "table of growth", asked.GROWTH)
+        if basis is not None:
+            asked.one_of(basis, "basis", asked.BASES)
+        return _frame(growth(self.db, by, basis))
 
     def coverage(
         self, on: Day | None = None, state: str | None = None, county: str | None = None

@@ -6,8 +6,9 @@ from typing import Any
 
 from ..panel.figures import UNKNOWN
 from ..registry.text import MODELS, STATE_NAMES
+from .dates import day
 from .output import table
-from .show import age, day
+from .show import age
 
 
 def coverage(answer: dict[str, Any]) -> str:
