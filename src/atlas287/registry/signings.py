@@ -40,27 +40,20 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Signing:
-    """One signing: the day it goes by, and everything said of it."""
+    """One signing: the day it goes by, its support model if anybody says it, and everything said of it."""
 
     said: list[Said]
     misprints: list[Said] = field(default_factory=list)  # days that another word of the same row corrects
+    best: Said = field(init=False)
+    day: date = field(init=False)
+    model: str | None = field(init=False)
+    sources: list[str] = field(init=False)
 
-    @property
-    def best(self) -> Said:
-        return min(self.said, key=lambda s: s.rank)
-
-    @property
-    def day(self) -> date:
-        return self.best.day
-
-    @property
-    def model(self) -> str | None:
-        """The support model, if anybody says it of this very signing."""
-        return next((s.model for s in sorted(self.said, key=lambda s: s.rank) if s.model), None)
-
-    @property
-    def sources(self) -> list[str]:
-        return sorted({s.source for s in self.said}, key=lambda s: _RANK[s])
+    def __post_init__(self) -> None:
+        ranked = self.said if len(self.said) == 1 else sorted(self.said, key=lambda s: s.rank)
+        self.best, self.day = ranked[0], ranked[0].day
+        self.model = next((s.model for s in ranked if s.model), None)
+        self.sources = list(dict.fromkeys(s.source for s in ranked))
 
     @property
     def others(self) -> list[Said]:

@@ -23,6 +23,8 @@ from .verdicts import Ending
 #: The months of 2020 in which nearly every jail agreement in force was signed anew (of the 150 rows of
 #: January 2021, 100 bear a day of these): a first signing in them may be a renewal.
 RENEWED = date(2020, 3, 1), date(2020, 12, 31)
+#: A documented end may lie so long after the first source that lacks the agreement.
+DROPPED_BEFORE = timedelta(days=31)
 #: Stretches that no source covers are told from this many days on.
 TOLD_FROM = timedelta(days=62)
 
@@ -212,11 +214,14 @@ def _end(spell: Spell, ending: Ending, spells: Sequence[Spell]) -> None:
         after.starts = low + timedelta(days=1), high + timedelta(days=1)
         after.why_starts = ending.evidence
     elif low > high:
-        if not spell.starts[1] <= ending.first < spell.ends[0]:
+        # Lists and rosters may go on printing what somebody has ended, or drop it some days before.
+        if spell.starts[1] <= ending.first < spell.ends[0]:
+            spell.doubts.append(f"sources go on printing it until {spell.ends[0]}")
+        elif spell.ends[1] < ending.first <= spell.ends[1] + DROPPED_BEFORE:
+            spell.doubts.append(f"the source of {spell.ends[1]} lacks it already")
+        else:
             return
-        # Lists and rosters may go on printing what somebody has ended.
         low, high = ending.first, ending.last
-        spell.doubts.append(f"sources go on printing it until {spell.ends[0]}")
     spell.ends, spell.ended = (low, high), True
     spell.ended_by, spell.ended_source = ending.by, ending.source
     spell.why_ends = ending.evidence
