@@ -181,6 +181,18 @@ class Atlas:
             asked.one_of(basis, "basis", asked.BASES)
         return _frame(growth(self.db, by, basis))
 
+    def model(self, name: str) -> dict[str, Any]:
+        """What a support model lets an officer do, with sources: :func:`registry.questions.model.model`."""
+        from .registry.questions.model import model
+
+        return model(self.db, name)
+
+    def how_it_works(self) -> list[dict[str, Any]]:
+        """From a stop or a booking to ICE custody: :func:`registry.questions.model.how_it_works`."""
+        from .registry.questions.model import how_it_works
+
+        return how_it_works()
+
     def coverage(
         self, on: Day | None = None, state: str | None = None, county: str | None = None
     ) -> dict[str, Any]:

@@ -36,6 +36,7 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"shows", "file", "row", "cell", "printed", "sha256"},
     ),
     "lists": (("lists", "--kind", "pending"), {"file", "kind", "at", "decided_by", "rows", "by_model_tfm"}),
+    "model": (("model", "wso"), {"template", "power", "answer", "words", "page", "snippet"}),
     "check": (("check",), {"name", "what", "expected", "found", "result"}),
 }
 
