@@ -201,12 +201,13 @@ class Atlas:
 
         return coverage(self.db, _if_any(asked.day, on), _if_any(asked.state, state), county)
 
-    def exposure(self, by: str = "nation", every: str | None = None) -> pl.DataFrame:
+    def exposure(self, by: str = "nation", every: str | None = None, basis: str = "listed") -> pl.DataFrame:
         """Exposure by ``nation`` or ``state`` and day, ``county`` or ``agency`` and month:
         :func:`panel.exposure.exposure`."""
         from .panel.exposure import exposure
 
-        return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"))
+        asked.one_of(basis, "basis", asked.BASES)
+        return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"), basis)
 
     def export_data(self, folder: Path, **options: Any) -> list[Path]:
         """Write the data set to a folder: :func:`publish.dataset.export_data`."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import fill
 from typing import Any
 
-from .show import age, day
+from .dates import day
+from .show import age
 
 WIDTH = 100
 

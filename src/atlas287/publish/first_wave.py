@@ -43,7 +43,7 @@ def beside(db: sqlite3.Connection, day: str) -> Beside:
     named = _named(db, source, day)
     here = {s.agency_no for s in stretches(db) if s.on(day)}
     title = db.execute("SELECT title FROM source WHERE source_id = ?", (source,)).fetchone()[0]
-    ids = {no: own for no, own in db.execute("SELECT agency_no, agency_id FROM agency")}
+    ids: dict[int, str] = dict(iter(db.execute("SELECT agency_no, agency_id FROM agency")))
     waiting = {
         no
         for (no,) in db.execute(
@@ -116,6 +116,18 @@ class Difference(NamedTuple):
     reason: str
 
 
+#: What each column of a difference says.
+DIFFERENCE = {
+    "fips": "the county's FIPS code",
+    "county": "its name",
+    "about": "start, end, models, only theirs, or only ours",
+    "theirs": "what the study says: a month, months, or models",
+    "ours": "what the register says, coded the same way",
+    "agencies": "our agencies whose spells make the county's, by semicolons",
+    "reason": "what bounds ours",
+}
+
+
 def county_codings(db: sqlite3.Connection) -> dict[str, list[Coded]]:
     """Our spells by county, coded as the study does: a month counts from the first whole one on."""
     rows = db.execute(
@@ -178,7 +190,7 @@ def differences(db: sqlite3.Connection, theirs: Iterable[CountySpell]) -> Iterat
             for one in own:
                 yield Difference(
                     fips, county, "only ours", "", _told(one), ";".join(one.agencies),
-                    f"the study has no spell of this county; ours: {_spell(db, one, first=True)['start_why']}",
+                    f"the study has no spell here; ours: {_spell(db, one, first=True)['start_why']}",
                 )  # fmt: skip
         elif not own:
             yield Difference(

@@ -221,7 +221,7 @@ _ALL = (
     table(
         "testimony",
         "what one row of a source other than the lists says of an agency",
-        "",
+        "source_id row agency_no says day",
         """
     source_id text the source
     row integer its row, the first below the header being 1
@@ -251,7 +251,7 @@ _ALL = (
     table(
         "disagreement",
         "two sources that contradict each other on an agency, and what was taken",
-        "",
+        "agency_no about one other",
         """
     agency_no integer the agency
     about text signed_on or model
