@@ -209,6 +209,37 @@ class Atlas:
         asked.one_of(basis, "basis", asked.BASES)
         return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"), basis)
 
+    def claims(self, file: Path | str | None = None) -> dict[str, Any]:
+        """Public claims with their verdicts, of a file or of those that ship:
+        :func:`evidence.checking.check_claims`."""
+        from .evidence.checking import check_claims
+
+        return check_claims(self.db, None if file is None else [Path(file)], self.listings)
+
+    def claim(self, claim_id: str) -> dict[str, Any]:
+        """One claim that ships, with its verdict: :func:`evidence.checking.check_one`."""
+        from .evidence.checking import check_one
+
+        return check_one(self.db, claim_id, self.listings)
+
+    def timeline(self) -> dict[str, Any]:
+        """The program's story, joined to the register: :func:`evidence.timeline.timeline`."""
+        from .evidence.timeline import timeline
+
+        return timeline(self.db)
+
+    def money(self) -> dict[str, Any]:
+        """Who pays, statement by statement: :func:`evidence.money.money`."""
+        from .evidence.money import money
+
+        return money(self.db)
+
+    def studies(self) -> dict[str, Any]:
+        """What others found, by outcome: :func:`evidence.studies.studies`."""
+        from .evidence.studies import studies
+
+        return studies(self.db)
+
     def export_data(self, folder: Path, **options: Any) -> list[Path]:
         """Write the data set to a folder: :func:`publish.dataset.export_data`."""
         from .publish.dataset import export_data
