@@ -20,6 +20,7 @@ COMMANDS = {
     **dict.fromkeys(("status", "agencies", "agency", "changes", "growth", "trace", "lists", "check"), "ask"),
     "coverage": "reach",
     "model": "explain",
+    **dict.fromkeys(("claims", "timeline", "money", "studies"), "evidence"),
     "export": "take",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),
 }
