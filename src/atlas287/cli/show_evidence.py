@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..registry.text import MODELS, STATE_NAMES
-from .show import age, day
+from .dates import day
+from .show import age
 
 _WIDTH = 100
 _COMPARE = {"at_least": "at least ", "more_than": "more than ", "at_most": "at most "}
