@@ -162,8 +162,9 @@ def _joined(e: dict[str, Any]) -> Iterator[str]:
                 last, without = map(day, gone["left_between"])
                 told = f"on {last}" if last == without else f"between {last} and {without}"
                 yield f"left {told}: {gone['agreement_id']}"
-    elif "says" in r:
-        yield f"on the lists: {r['says']}"
+    elif r.get("basis") == "in-force":
+        more = f", {r['uncertain']:,} more uncertain" if r["uncertain"] else ""
+        yield f"in force by all sources: {r['agreements']:,} agreements in {r['states']} states{more}"
     elif "earliest_on_lists" in r:
         first = r["earliest_on_lists"]
         model = MODELS[e["model"]]

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..errors import EvidenceError, NoListError
 from ..registry.questions.growth import growth
+from ..registry.questions.in_force import counted, stretches
 from ..registry.questions.newest import list_on, newest
 from ..registry.text import MODELS
 from .found import Figure
@@ -128,14 +129,13 @@ def picture(db: sqlite3.Connection) -> dict[str, Any]:
 
     Returns:
         ``events`` (``id``, ``start``, ``end``, ``precision``, ``kind``, ``title_en``,
-        ``title_es``); ``curve``: ``month``, ``agreements`` on ICE's list at each month's end, None
-        where no list is held (basis listed); ``newest_list``.
+        ``title_es``); ``curve``: ``month``, ``basis``, ``agreements`` at each month's end (in force
+        until the lists begin, then listed; None where no list is held); ``newest_list``.
     """
     kept = ("id", "start", "end", "precision", "kind", "state", "title_en", "title_es")
     return {
         "events": [{k: row[k] for k in kept} for row in read_timeline()],
-        "curve": [{"month": r["month"], "agreements": r["agreements"]} for r in growth(db)],
-        "basis": "listed",
+        "curve": [{k: r[k] for k in ("month", "basis", "agreements")} for r in growth(db)],
         "newest_list": newest(db),
     }
 
@@ -146,8 +146,9 @@ def _register(db: sqlite3.Connection, row: Row) -> dict[str, Any] | None:
     if row["kind"] in ("count", "order") and row["precision"] == "day":
         try:
             on = list_on(db, date.fromisoformat(row["start"]))
-        except NoListError as error:
-            return {"says": error.message}
+        except NoListError:
+            at = counted(stretches(db), row["start"])
+            return {"basis": "in-force", **{k: at[k] for k in ("agreements", "uncertain", "states")}}
         return {k: on[k] for k in ("file", "at", "agreements", "states", "territories")}
     if row["model"]:
         first = db.execute(
