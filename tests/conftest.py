@@ -54,6 +54,12 @@ NEEDS = {
         met=lambda: all(map(shutil.which, ("tesseract", "pdftoppm"))),
         remedy=lambda: "no tesseract and pdftoppm on the path (Debian: tesseract-ocr, poppler-utils)",
     ),
+    "node": Need(
+        met=lambda: shutil.which("node") is not None,
+        remedy=lambda: (
+            "no `node` on the PATH (Debian's package nodejs has it): modules for the browser run in it"
+        ),
+    ),
 }
 
 
