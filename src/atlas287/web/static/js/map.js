@@ -13,6 +13,7 @@
  *       <td data-agreements></td><td data-jail></td><td data-field></td></tr> …
  *   </figure>
  *
+ * One file, so that no part of it is ever kept by a browser at another version than the rest.
  * How the data are coded is told by panel.mapping.map_days; how a code is shaded, by charts.shades.
  */
 
