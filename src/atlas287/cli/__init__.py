@@ -20,6 +20,7 @@ COMMANDS = {
     **dict.fromkeys(("status", "agencies", "agency", "changes", "growth", "trace", "lists", "check"), "ask"),
     "coverage": "reach",
     "export": "take",
+    "serve": "serve",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),
 }
 

@@ -1,0 +1,146 @@
+"""Exposure for those who ask often: the world of a register, read once.
+
+The answers are those of :mod:`coverage` and :mod:`county`; here is what all of them share, and
+what is asked of every county at once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .. import bundle
+from ..registry.questions.newest import list_on
+from ..sources import fips as codes
+from .county import county_coverage
+from .coverage import coverage, figures_by_county
+from .figures import Figures
+from .finding import Entry, entries, search
+from .reading import read_world
+from .segments import Segment, county_segments
+from .statejails import booking_states
+from .world import STATE, Stint
+
+
+class Reach:
+    """Whom the agreements of one register reach.
+
+    Args:
+        neighbours: table of neighbouring counties, if there is one.
+    """
+
+    def __init__(self, db: sqlite3.Connection, neighbours: Path | None = bundle.NEIGHBOURS) -> None:
+        self._db = db
+        self._neighbours = neighbours
+        self.world = read_world(db)
+
+    def coverage(self, on: date | None = None, state: str | None = None) -> dict[str, Any]:
+        """Of the nation or a state, on a day: :func:`coverage.coverage`."""
+        return coverage(self._db, self.world, on, state)
+
+    def county(self, fips: str, on: date | None = None) -> dict[str, Any]:
+        """Who covers one county on a day: :func:`county.county_coverage`."""
+        return county_coverage(self._db, self.world, fips, on, self._neighbours)
+
+    def counties(self, on: date | None = None) -> list[dict[str, Any]]:
+        """Every county on a day, in order of FIPS.
+
+        Returns:
+            ``fips``, ``name``, ``state``, ``population``, ``jail`` (its arrests are booked under a
+            jail or warrant agreement), ``jail_models``, ``state_run_jail``, ``field`` (a task-force
+            signatory has ground there), ``field_low`` and ``field_high`` (residents they police),
+            ``agencies`` (with an agreement, that serve it), ``doubt``.
+
+        Raises:
+            NoListError: no list is held for that day.
+        """
+        standing = self._standing(on)
+        booking = booking_states(standing)
+        local = [s for s in standing if s.agency.level != STATE]
+        found = figures_by_county(self.world, local)
+        serving: dict[str, set[str]] = defaultdict(set)
+        for stint in local:
+            for code in stint.agency.counties:
+                serving[code].add(stint.agency.id)
+        kept = ("jail", "jail_models", "field", "field_low", "field_high", "doubt")
+        return [
+            {
+                "fips": code,
+                "name": county.name,
+                "state": county.state,
+                "population": county.population,
+                **{k: v for k, v in found.get(county, Figures())._asdict().items() if k in kept},
+                "state_run_jail": county.state in booking,
+                "agencies": len(serving[code]),
+            }
+            for code, county in sorted(self.world.counties.items())
+        ]
+
+    def times(self, fips: str) -> list[dict[str, Any]]:
+        """One county's exposure over time, oldest first; what is between two rows was none.
+
+        Returns:
+            ``first_day`` and ``last_day`` (of the record; the last is the day before the list that
+            changed it, or the newest list's), ``until_newest``, ``jail_models``, ``field``,
+            ``field_low``, ``field_high``.
+        """
+        rulings = self.world.rulings
+        return [
+            {
+                "first_day": rulings[s.first].day.isoformat(),
+                "last_day": (
+                    rulings[s.last + 1].day - timedelta(days=1)
+                    if s.last + 1 < len(rulings)
+                    else rulings[s.last].day
+                ).isoformat(),
+                "until_newest": s.last + 1 == len(rulings),
+                "jail_models": s.figures.jail_models,
+                "field": s.figures.field,
+                "field_low": s.figures.field_low,
+                "field_high": s.figures.field_high,
+            }
+            for s in self._segments[fips]
+        ]
+
+    def beside(self) -> dict[str, list[str]]:
+        """By county, its neighbours, in order of FIPS."""
+        beside: dict[str, list[str]] = defaultdict(list)
+        if self._neighbours is not None and self._neighbours.exists():
+            for one, other in sorted(pl.read_parquet(self._neighbours).rows()):
+                if one != other and other in self.world.counties:
+                    beside[one].append(other)
+        return beside
+
+    def former(self) -> dict[str, str]:
+        """From codes that counties once had to the code they go by here."""
+        old = {c.old for c in codes.changes() if c.old} - self.world.counties.keys()
+        now = {code: codes.code_on(code) for code in sorted(old)}
+        return {code: new for code, new in now.items() if new in self.world.counties}
+
+    def search(self, text: str, limit: int = 50) -> list[dict[str, Any]]:
+        """Agencies, counties and states that go by these words: :func:`finding.search`."""
+        return search(self.entries, text, limit)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Everything that can be found: :func:`finding.entries`."""
+        return entries(self._db, (c for _, c in sorted(self.world.counties.items())))
+
+    def _standing(self, on: date | None) -> list[Stint]:
+        row = list_on(self._db, on)
+        moment = self.world.moment(on or date.fromisoformat(row["at"][:10]))
+        assert moment is not None, "list_on has found a list"
+        return [s for s in self.world.stints if s.first <= moment <= s.last]
+
+    @cached_property
+    def _segments(self) -> dict[str, list[Segment]]:
+        by: dict[str, list[Segment]] = defaultdict(list)
+        for segment in county_segments(self.world):
+            by[segment.fips].append(segment)
+        return by
