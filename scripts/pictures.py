@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -113,17 +115,41 @@ def main(folder: Path) -> None:
     key = "".join(
         f"<li>{maps.swatch(s, f'k-{m}-{s}')} {m} {s}</li>" for m, own in shades.SHADES.items() for s in own
     )
+    days = json.dumps(atlas.map_days(), separators=(",", ":"))
+    (folder / "map-days.json").write_text(days, encoding="utf-8")
+    print(f"{'map-days.json':20} {len(days):>8,} bytes, {len(gzip.compress(days.encode())):>7,} in gzip")
+    shutil.copy(Path(charts.__file__).parent.parent / "web/static/js/map.js", folder / "map.js")
+    (folder / "map.html").write_text(page(played(atlas, pictures["map"])), encoding="utf-8")
     (folder / "charts.css").write_text(charts.CSS.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "page.css").write_text(
         "body{background:var(--paper);color:var(--ink);font:18px/1.5 system-ui,sans-serif;margin:1rem auto;"
         "max-width:60rem;padding:0 12px} .map.state{max-height:32rem} .locator{max-width:10rem}",
         encoding="utf-8",
     )
-    (folder / "index.html").write_text(
-        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    (folder / "index.html").write_text(page(f"<h1>Pictures</h1><ul>{key}</ul>{''.join(body)}"), "utf-8")
+
+
+def page(body: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         '<link rel="stylesheet" href="charts.css"><link rel="stylesheet" href="page.css">'
-        f"<title>Pictures</title><body><h1>Pictures</h1><ul>{key}</ul>{''.join(body)}",
-        encoding="utf-8",
+        f'<title>Pictures</title><body>{body}<script type="module" src="map.js"></script>'
+    )
+
+
+def played(atlas: Atlas, svg: str) -> str:
+    """The page of the map as static/js/map.js brings it to life."""
+    states = "".join(
+        f'<tr data-state="{code}"><th>{name}</th><td data-agreements></td><td data-jail></td>'
+        "<td data-field></td></tr>"
+        for code, name in STATE_NAMES.items()
+    )
+    return (
+        f'<figure data-atlas-map data-days="map-days.json" data-county-href="#{{fips}}">{svg}'
+        "<div data-map-controls></div><p data-map-says></p>"
+        f"<details><summary>Table</summary><table data-map-table><tbody>{states}</tbody></table></details>"
+        "</figure>"
     )
 
 

@@ -107,7 +107,7 @@ def state_map(
     given = {c.fips: c for c in counties}
     shown = [given.get(fips, County(fips)) for fips in sheet.mesh.shapes]
     own = list(agencies)
-    body = [*_counties(sheet, shown, id), *_lines(sheet), *_marks(sheet, own)]
+    body = [*_counties(sheet, shown, id), *_lines(sheet), *_marks(sheet, own, alone=True)]
     links = any(c.href for c in shown) or any(a.href for a in own)
     return _map(sheet, body, title, desc, id, "map state", links=links)
 
@@ -203,12 +203,19 @@ def _lines(sheet: Sheet) -> Iterable[str]:
         yield element("path", d=sheet.insets, class_="inset")
 
 
-def radius(residents: int | None) -> float:
-    """Of a mark, in thousandths of the nation's width: its area grows with the residents."""
-    return max(1.3, 0.011 * math.sqrt(residents or 0))
+def radius(residents: int | None, alone: bool = False) -> float:
+    """Of a mark, in thousandths of the map's width: its area grows with the residents.
+
+    Args:
+        alone: on the map of one state, where there is more room.
+    """
+    least, by = (3.2, 0.018) if alone else (1.4, 0.011)
+    return max(least, by * math.sqrt(residents or 0))
 
 
-def _marks(sheet: Sheet, agencies: Iterable[Agency], whole: bool = False) -> Iterable[str]:
+def _marks(
+    sheet: Sheet, agencies: Iterable[Agency], whole: bool = False, alone: bool = False
+) -> Iterable[str]:
     """Agencies as marks, the large ones under the small; ``whole``: those of one form as one path."""
     by_county: dict[str, list[Agency]] = defaultdict(list)
     for agency in agencies:
@@ -220,11 +227,11 @@ def _marks(sheet: Sheet, agencies: Iterable[Agency], whole: bool = False) -> Ite
     for fips, own in by_county.items():
         own.sort(key=lambda a: (-(a.residents or 0), a.id))
         x, y, room = sheet.centre[fips]
-        gap = min(0.7 * room / math.sqrt(len(own)), 12 * sheet.unit)
+        gap = min(0.75 * room / math.sqrt(len(own)), (22 if alone else 12) * sheet.unit)
         for n, agency in enumerate(own):
             away, turn = gap * math.sqrt(n), n * _TURN
             at = x + away * math.cos(turn), y + away * math.sin(turn)
-            placed.append((agency, *at, radius(agency.residents) * sheet.unit))
+            placed.append((agency, *at, radius(agency.residents, alone) * sheet.unit))
     placed.sort(key=lambda p: (-p[3], p[0].id))
     if whole:
         forms = {
@@ -244,7 +251,10 @@ def _marks(sheet: Sheet, agencies: Iterable[Agency], whole: bool = False) -> Ite
 
 def _form(reach: str, x: float, y: float, r: float) -> str:
     """A circle for the field, a square for the jail, a diamond for both, all of one area."""
-    n = number
+
+    def n(value: float) -> str:
+        return number(round(value, 1))
+
     if reach == "jail":
         side = r * math.sqrt(math.pi)
         return f"M{n(x - side / 2)} {n(y - side / 2)}h{n(side)}v{n(side)}h{n(-side)}z"

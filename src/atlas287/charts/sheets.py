@@ -77,7 +77,7 @@ def notice() -> str:
 def nation(width: int = COARSE) -> Sheet:
     """The fifty states, the District and Puerto Rico; Alaska, Hawaii and Puerto Rico in insets.
 
-    Alaska is drawn at 0.35 of the scale, Puerto Rico at 1.6. Territories in
+    Alaska is drawn at 0.3 of the scale, Puerto Rico at 1.6. Territories in
     :data:`sources.boundaries.ISLAND_AREAS` are not on it: whoever shows it names them beside it.
     """
     parts: dict[str, list[Feature]] = {"": [], "AK": [], "HI": [], "PR": []}
@@ -93,7 +93,7 @@ def nation(width: int = COARSE) -> Sheet:
     bottom = (south - north) * scale + 2 * edge
     # Each inset by its lower left or right corner, in shares of the width.
     for state, projection, relative, corner, ends in (
-        ("AK", albers.ALASKA, 0.35, (0.01, 0.635), "left"),
+        ("AK", albers.ALASKA, 0.3, (0.01, 0.635), "left"),
         ("HI", albers.HAWAII, 1.0, (0.265, 0.632), "left"),
         ("PR", albers.PUERTO_RICO, 1.6, (0.985, 0.622), "right"),
     ):
@@ -115,8 +115,8 @@ def _inset_lines(width: int) -> str:
         return "M" + "L".join(f"{round(x * width)} {round(y * width)}" for x, y in points)
 
     return (
-        line((0.0, 0.475), (0.165, 0.475), (0.24, 0.56), (0.24, 0.645))
-        + line((0.24, 0.56), (0.335, 0.6), (0.37, 0.645))
+        line((0.0, 0.5), (0.165, 0.5), (0.205, 0.57), (0.25, 0.595), (0.25, 0.645))
+        + line((0.262, 0.57), (0.345, 0.59), (0.4, 0.62), (0.4, 0.645))
         + line((0.925, 0.645), (0.925, 0.59), (1.0, 0.59))
     )
 

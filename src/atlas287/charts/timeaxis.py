@@ -56,18 +56,20 @@ class Axis:
             small = "" if major else " minor"
             label = str(day.year) if by_year else words.month(day)
             yield element("line", x1=x, x2=x, y1=top, y2=bottom, class_="tick" + small)
-            anchor = {True: "start", False: "end" if self.at(day) > 94 else "middle"}[self.at(day) < 5]
+            anchor = "start" if self.at(day) < 4 else "end" if self.at(day) > 97 else "middle"
             yield element("text", text(label), x=x, y=bottom + 15, class_="axis" + small, text_anchor=anchor)
 
     def turns(self, turns: Mapping[date, str], top: float, bottom: float) -> Iterator[str]:
         """What happened on some days, each as a line with its words in a row of its own above."""
         for n, (day, said) in enumerate(self.shown(turns)):
             at, y = self.at(day), top + 15 * n
-            x, before = f"{number(at)}%", at > 50
-            yield element("line", x1=x, x2=x, y1=y + 3, y2=bottom, class_="turn")
+            x, side = f"{number(at)}%", "start" if at < 38 else "middle" if at < 62 else "end"
             yield element(
-                "text", text(said), x=x, y=y + 11, dx=-4 if before else 4, class_="turn-label",
-                text_anchor="end" if before else "start",
+                "line", x1=x, x2=x, y1=y + (14 if side == "middle" else 3), y2=bottom, class_="turn"
+            )
+            yield element(
+                "text", text(said), x=x, y=y + 11, dx={"start": 4, "end": -4}.get(side), class_="turn-label",
+                text_anchor=side,
             )  # fmt: skip
 
     def shown(self, turns: Mapping[date, str]) -> list[tuple[date, str]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..registry.questions.newest import list_on, told, with_newest
+from ..sources.fips import STATES
 from .figures import FIELD_MODELS, JAIL_MODELS, Figures
 from .reading import read_world
 from .segments import county_segments, over_time
@@ -99,7 +100,8 @@ def map_days(db: sqlite3.Connection) -> dict[str, Any]:
         the change at every further one), ``counties`` (by FIPS code: moment, code, moment, code …
         where the code is 1 for jail plus twice the step of the field), ``wide`` (by state: likewise,
         with 1 for a statewide task-force agreement plus 2 for state-run jails), ``by_state``
-        (likewise, with the number of agreements), ``steps`` (:data:`STEPS`). A code holds from its
+        (likewise, with the number of agreements), ``steps`` (:data:`STEPS`), ``state_codes`` (the
+        states by the first two digits of their counties' codes). A code holds from its
         moment to the next; before the first it is 0.
 
     Raises:
@@ -126,6 +128,7 @@ def map_days(db: sqlite3.Connection) -> dict[str, Any]:
         "wide": {state: _turns(runs) for state, runs in _wide(world).items()},
         "by_state": _by_state(db, world),
         "steps": list(STEPS),
+        "state_codes": dict(STATES),
     }
 
 
