@@ -247,6 +247,18 @@ class Atlas:
 
         return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"))
 
+    def map_on(self, on: Day | None = None) -> dict[str, Any]:
+        """The map's counties and agencies on a day: :func:`panel.mapping.map_on`."""
+        from .panel.mapping import map_on
+
+        return map_on(self.db, _if_any(asked.day, on))
+
+    def map_days(self) -> dict[str, Any]:
+        """The map of every day of the record, for the slider: :func:`panel.mapping.map_days`."""
+        from .panel.mapping import map_days
+
+        return map_days(self.db)
+
     def export_data(self, folder: Path, **options: Any) -> list[Path]:
         """Write the data set to a folder: :func:`publish.dataset.export_data`."""
         from .publish.dataset import export_data
