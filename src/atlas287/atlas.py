@@ -259,6 +259,24 @@ class Atlas:
 
         return map_days(self.db)
 
+    def dictionary(self) -> list[dict[str, Any]]:
+        """The tables of the data set: ``name``, ``row`` (what one is), ``key``, ``rows`` (how many),
+        ``columns`` (name, type, unit, says)."""
+        from .publish.tables import tables
+
+        return [
+            {
+                "name": t.name,
+                "row": t.row,
+                "key": list(t.key),
+                "rows": t.frame.height,
+                "columns": [
+                    {"name": c.name, "type": c.type, "unit": c.unit, "says": c.says} for c in t.columns
+                ],
+            }
+            for t in tables(self.db)
+        ]
+
     def export_data(self, folder: Path, **options: Any) -> list[Path]:
         """Write the data set to a folder: :func:`publish.dataset.export_data`."""
         from .publish.dataset import export_data

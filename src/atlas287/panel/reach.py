@@ -16,7 +16,10 @@ from typing import Any
 import polars as pl
 
 from .. import bundle
+from ..registry.questions.growth import growth
 from ..registry.questions.newest import list_on
+from ..registry.questions.status import status
+from ..registry.text import STATE_NAMES
 from ..sources import fips as codes
 from .county import county_coverage
 from .coverage import coverage, figures_by_county
@@ -81,6 +84,48 @@ class Reach:
             }
             for code, county in sorted(self.world.counties.items())
         ]
+
+    def states(self) -> list[dict[str, Any]]:
+        """Every state and territory on the newest list, in order of name.
+
+        Returns:
+            ``state``, ``agreements``, ``by_model`` (numbers of agreements), ``agencies``,
+            ``roster_agencies`` and ``roster_share`` (of the agencies on the FBI's roster),
+            ``jail_counties``, ``jail_residents``, ``jail_share``, ``field_counties``, ``field_low``,
+            ``field_high``, ``statewide`` (ids of statewide agencies), ``state_run_jails``,
+            ``counties`` (it has), ``population``, ``first_listed`` (the first list with one of its agreements, or None).
+
+        Raises:
+            NoListError: no list is held.
+        """
+        first = {r["state"]: r["first_listed"] for r in growth(self._db, "state")}
+        out = []
+        for code in sorted(STATE_NAMES, key=STATE_NAMES.__getitem__):
+            listed = status(self._db, state=code)
+            reached = self.coverage(state=code)
+            jail, field, wide = reached["jail"], reached["field"], reached["statewide"]
+            out.append(
+                {
+                    "state": code,
+                    "agreements": listed["agreements"],
+                    "by_model": listed["by_model"],
+                    "agencies": reached["agencies"],
+                    "roster_agencies": reached["roster"]["agencies"],
+                    "roster_share": reached["roster"]["share"],
+                    "jail_counties": jail["counties"],
+                    "jail_residents": jail["residents"],
+                    "jail_share": jail["share"],
+                    "field_counties": field["counties"],
+                    "field_low": field["low"],
+                    "field_high": field["high"],
+                    "statewide": sorted({*wide["tfm"]["agencies"], *wide["jail"]["agencies"]}),
+                    "state_run_jails": bool(reached["state_run_jails"]["states"]),
+                    "counties": reached["counties"],
+                    "population": reached["population"],
+                    "first_listed": first.get(code),
+                }
+            )
+        return out
 
     def times(self, fips: str) -> list[dict[str, Any]]:
         """One county's exposure over time, oldest first; what is between two rows was none.

@@ -10,7 +10,9 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -18,21 +20,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from ..atlas import Atlas
 from ..errors import AskedError, AtlasError, NoListError, NotFoundError
 from . import limits, machine
-from .desk import Desk, Sheet
+from .desk import Desk, Sheet, sheet_of
 from .edition import Edition
 from .forms import DOWNLOADS, TYPES
 from .headers import FRAMED, SafeHeaders
-from .pages import Found, find
-from .render import STATIC
+from .page import Elsewhere
+from .pages import Found, find, language_of
+from .render import static_files
 from .site import Site
 from .words import LANGUAGES
 
+#: The files of ours that pages load.
+_STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
 log = logging.getLogger(__name__)
 #: Seconds between looks at which build is current.
 EVERY = 1.0
@@ -64,8 +68,9 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY) -> 
             Route(f"/{machine.ROBOTS}", _robots),
             Route(f"/{machine.SITEMAP}", _sitemap),
             Route(f"/{machine.INDEX}", _index),
+            Route(f"/{machine.MAP_DAYS}", _map_days),
+            Route("/static/{name:path}", _static),
             Route("/data/{name}", _data),
-            Mount("/static", _Static(directory=STATIC)),
             Route("/{path:path}", _answer),
         ],
         middleware=[Middleware(SafeHeaders)],
@@ -116,8 +121,10 @@ async def _answer(request: Request) -> Response:
     except (NotFoundError, NoListError) as error:
         now = await run_in_threadpool(desk.now_of, edition, found)
         if now is not None:
-            return _redirect(request, desk, now, keep=True)
+            return _redirect(request, desk, now)
         return await _problem(request, 404, "missing", error)
+    except Elsewhere as other:
+        return _redirect(request, desk, LANGUAGES[found.lang] + other.address, status=303)
     except AskedError as error:
         return await _problem(request, 400, "asked", error)
     return _sent(request, found, sheet)
@@ -166,11 +173,10 @@ def _elsewhere(path: str) -> str | None:
     return None
 
 
-def _redirect(request: Request, desk: Desk, to: str, keep: bool = False) -> Response:
-    query = request.url.query if not keep else ""
-    return RedirectResponse(
-        desk.site.root + quote(to, safe="/:") + (f"?{query}" if query else ""), status_code=301
-    )
+def _redirect(request: Request, desk: Desk, to: str, status: int = 301) -> Response:
+    """To another address of ours; a permanent move takes the question along."""
+    query = f"?{request.url.query}" if status == 301 and request.url.query else ""
+    return RedirectResponse(desk.site.root + quote(to, safe="/:") + query, status_code=status)
 
 
 async def _problem(
@@ -182,7 +188,7 @@ async def _problem(
     if path.endswith(".json"):
         told = {"error": error.message if error else kind, "remedy": error.remedy if error else ""}
         return JSONResponse(told, status_code=status, headers=headers)
-    lang = next((la for la, start in LANGUAGES.items() if start and f"{path}/".startswith(f"{start}/")), "en")
+    lang = language_of(path)
     body = await run_in_threadpool(request.app.state.desk.problem, lang, kind, error)
     return Response(body, status_code=status, headers=headers, media_type=TYPES["html"])
 
@@ -220,6 +226,10 @@ async def _index(request: Request) -> Response:
     return await _made(request, machine.INDEX, "application/json")
 
 
+async def _map_days(request: Request) -> Response:
+    return await _made(request, machine.MAP_DAYS, "application/json")
+
+
 async def _made(request: Request, name: str, media_type: str) -> Response:
     desk: Desk = request.app.state.desk
     sheet = await run_in_threadpool(desk.made, desk.edition, name)
@@ -239,13 +249,20 @@ async def _data(request: Request) -> Response:
     return FileResponse(path, headers=headers, filename=path.name)
 
 
-class _Static(StaticFiles):
-    """Files of ours; their addresses change with their contents, so they may be kept for ever."""
+async def _static(request: Request) -> Response:
+    """A file of ours; its address changes with its contents, so it may be kept for ever."""
+    path = static_files().get(request.path_params["name"])
+    if path is None:
+        return Response("There is no such file.\n", 404, media_type="text/plain")
+    sheet = await run_in_threadpool(_file, path)
+    kind = _STATIC[path.suffix]
+    kept = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
+    return _packed(request, sheet, kind, {"ETag": sheet.tag, "Cache-Control": kept})
 
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        answer: Response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return answer
+
+@cache
+def _file(path: Path) -> Sheet:
+    return sheet_of(path.read_bytes())
 
 
 __all__ = ["create_app"]

@@ -13,7 +13,7 @@ from datetime import date
 from ..errors import AtlasError
 from . import forms, machine
 from .edition import Edition
-from .page import Ask
+from .page import Ask, twin
 from .pages import BY_NAME, Found
 from .render import View, problem
 from .site import Site
@@ -81,7 +81,7 @@ class Desk:
                 return have
         view = View(found.page, found.params, found.lang, self.site, edition)
         body = forms.write(view, found.page.data(Ask(edition, found.params, query)), found.form)
-        return self._keep(key, _sheet(body, found.form not in _PACKED))
+        return self._keep(key, sheet_of(body, found.form not in _PACKED))
 
     def made(self, edition: Edition, name: str) -> Sheet:
         """A file for machines (:mod:`.machine`)."""
@@ -90,21 +90,22 @@ class Desk:
             have = self._sheets.get(key)
         if have is not None:
             return have
-        text = (
-            machine.sitemap(edition, self.site) if name == machine.SITEMAP else machine.search_index(edition)
-        )
-        return self._keep(key, _sheet(text.encode()))
+        made = {
+            machine.SITEMAP: lambda: machine.sitemap(edition, self.site),
+            machine.INDEX: lambda: machine.search_index(edition),
+            machine.MAP_DAYS: lambda: machine.map_days(edition),
+        }
+        return self._keep(key, sheet_of(made[name]().encode()))
 
     def now_of(self, edition: Edition, found: Found) -> str | None:
-        """The address now of a page asked for by a former id."""
-        if found.page.former is None or len(found.params) != 1:
+        """The address now of a page asked for by a former one."""
+        if found.page.former is None:
             return None
-        [(name, value)] = found.params.items()
-        now = found.page.former(edition).get(value.lower())
+        now = found.page.former(edition).get(found.page.address(found.params).lower())
         if now is None:
             return None
-        address = LANGUAGES[found.lang] + found.page.address({name: now})
-        return address if found.form == "html" else f"{address.rstrip('/')}.{found.form}"
+        address = LANGUAGES[found.lang] + now
+        return address if found.form == "html" else twin(address, found.form)
 
     def problem(self, lang: str, kind: str, error: AtlasError | None) -> bytes:
         """A page that says why there is none."""
@@ -123,6 +124,7 @@ class Desk:
         return sheet
 
 
-def _sheet(body: bytes, packed: bool = True) -> Sheet:
+def sheet_of(body: bytes, packed: bool = True) -> Sheet:
+    """A body as it is sent, packed if that is worth it."""
     zipped = gzip.compress(body, 5, mtime=0) if packed and len(body) >= _WORTH else None
     return Sheet(body, zipped, f'W/"{hashlib.sha256(body).hexdigest()[:16]}"')

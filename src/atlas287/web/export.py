@@ -21,7 +21,7 @@ from .edition import Edition
 from .files import FORMATS
 from .page import Ask, Params, twin
 from .pages import BY_NAME, PAGES
-from .render import STATIC, View, moved, problem
+from .render import View, moved, problem, static_files
 from .site import Site, file_of
 from .words import LANGUAGES
 
@@ -155,21 +155,18 @@ def _beside(edition: Edition, site: Site, folder: Path) -> Iterator[str]:
     for page in PAGES:
         if page.former is None or page.live:
             continue
-        [name] = page.pattern.groupindex
         for old, now in sorted(page.former(edition).items()):
-            for lang in LANGUAGES:
-                here = View(page, {name: old}, lang, site, edition)
-                to = View(page, {name: now}, lang, site, edition).here
-                yield _write(folder, file_of(here.here), moved(here, to).encode())
+            for lang, start in LANGUAGES.items():
+                yield _write(folder, file_of(start + old), moved(lang, site, start + old, start + now))
     for lang, start in LANGUAGES.items():
         view = View(BY_NAME["home"], {}, lang, site, edition)
         yield _write(folder, f"{start}/404.html".lstrip("/"), problem(view, "missing", None).encode())
     yield _write(folder, machine.ROBOTS, machine.robots(site).encode())
     yield _write(folder, machine.SITEMAP, machine.sitemap(edition, site).encode())
     yield _write(folder, machine.INDEX, machine.search_index(edition).encode())
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            yield _write(folder, f"static/{path.relative_to(STATIC).as_posix()}", path.read_bytes())
+    for name, path in static_files().items():
+        yield _write(folder, f"static/{name}", path.read_bytes())
+    yield _write(folder, machine.MAP_DAYS, machine.map_days(edition).encode())
     for path in edition.atlas.export_data(folder / "data", formats=FORMATS):
         yield path.relative_to(folder).as_posix()
 

@@ -7,25 +7,12 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .page import Data, Rows, twin
+from .events import sentence
 from .render import View
 from .words import LANGUAGES, words
 
 #: Feeds tell the latest so many events.
 LENGTH = 100
-
-
-def sentence(event: dict[str, Any], lang: str) -> str:
-    """An event in a sentence: what happened to whom, by which lists."""
-    w = words(lang)
-    what = w.say(
-        "event_sentence." + (event["kind"] if f"event_sentence.{event['kind']}" in w.messages else "other"),
-        agency=event["name"],
-        state=w.state(event["state"]),
-        model=w.model(event["model"]) if event["model"] else "",
-        detail=event["detail"] or "",
-        kind=event["kind"],
-    )
-    return what + ("" if event["confirmed"] else f" {w.say('event_unconfirmed')}")
 
 
 def atom(view: View, events: Rows, data: Data) -> str:

@@ -15,6 +15,7 @@ from .words import LANGUAGES
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
 INDEX = "search-index.json"
+MAP_DAYS = "map-days.json"
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, Params]]:
@@ -48,6 +49,11 @@ def robots(site: Site) -> str:
     if site.base:
         lines.append(f"Sitemap: {site.base}/{SITEMAP}")
     return "\n".join([*lines, ""])
+
+
+def map_days(edition: Edition) -> str:
+    """Every day of the record, for the slider of the map: :func:`panel.mapping.map_days`."""
+    return json.dumps(edition.atlas.map_days(), separators=(",", ":")) + "\n"
 
 
 def search_index(edition: Edition) -> str:

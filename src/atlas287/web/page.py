@@ -34,6 +34,14 @@ class Ask:
         return self.edition.atlas
 
 
+class Elsewhere(Exception):
+    """The answer to a question is another page: its address, without language."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 def once(_: Edition) -> Iterable[Params]:
     """The pages of a kind of which there is one."""
     return ({},)
@@ -53,7 +61,7 @@ class Page:
         title, quote: its title, and one sentence to quote, from its data in a language.
         rows: its main table, for the .csv and .parquet twins.
         feed: its events, newest first, for the .atom twin and the JSON feed.
-        former: former values of its one parameter, and the value now.
+        former: addresses that such a page once had, or that people might write, and the address now.
         takes: the query parameters that it understands, with the longest value of each.
         limited: whether asking is metered (:mod:`.limits`).
         live: only served, never exported (its answers cannot be listed).

@@ -14,14 +14,21 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from .. import charts
 from ..errors import AtlasError
+from ..registry.questions.asked import STATUSES
+from ..registry.text import MODELS, STATE_NAMES
 from .dataset import described
 from .edition import Edition
 from .page import Data, Page, Params, twin
-from .pages import BY_NAME
+from .events import sentence
+from .pages import BY_NAME, agencies, counties
+from .pictures import Pictures, anchor, event_anchor, spell_anchor
 from .site import Site
 from .words import LANGUAGES, Words, words
 
+#: Files of ours that lie elsewhere in the package.
+_OTHERS = {"css/charts.css": charts.CSS}
 STATIC = Path(__file__).with_name("static")
 
 
@@ -49,9 +56,22 @@ class View:
         to += f"?{urlencode(query)}" if query else ""
         return self.to(f"{to}#{quote(anchor, safe='/:')}" if anchor else to)
 
+    def address(self, name: str) -> str:
+        """The address of the one page of a name, in this language."""
+        return LANGUAGES[self.lang] + BY_NAME[name].address({})
+
     def to(self, address: str) -> str:
         """A link to an address of this site."""
         return self.site.href(self.here, address)
+
+    def agreement(self, agreement_id: str) -> str:
+        """A link to the page of an agreement."""
+        agency_id, model, day = agreement_id.split("/")
+        return self.link("agreement", agency_id=agency_id, model=model, day=day)
+
+    def pattern(self, name: str) -> str:
+        """A link to any page of a name, with its ``{parameter}`` left to fill in."""
+        return self.to(LANGUAGES[self.lang] + BY_NAME[name].path)
 
     def twin(self, form: str) -> str:
         """A link to this page in another form."""
@@ -102,9 +122,10 @@ def problem(view: View, kind: str, error: AtlasError | None) -> str:
     return template.render(kind=kind, error=error, **_around(view), newest=view.edition.newest)
 
 
-def moved(view: View, to: str) -> str:
+def moved(lang: str, site: Site, here: str, to: str) -> bytes:
     """The page of a written site that leads from a former address to the one now."""
-    return _environment(view.lang).get_template("moved.html").render(**_around(view), to=to)
+    template = _environment(lang).get_template("moved.html")
+    return template.render(href=site.href(here, to), address=site.address(to) if site.base else None).encode()
 
 
 def as_json(view: View, data: Data) -> str:
@@ -130,7 +151,14 @@ def settled(data: Data, site: Site) -> Data:
 
 
 def _around(view: View) -> dict[str, Any]:
-    return {"view": view, "page": view.page, "site": view.site, "link": view.link, "asset": view.asset}
+    return {
+        "view": view,
+        "page": view.page,
+        "site": view.site,
+        "link": view.link,
+        "asset": view.asset,
+        "pictures": Pictures(view),
+    }
 
 
 def http_only(address: object) -> str | None:
@@ -142,6 +170,11 @@ def http_only(address: object) -> str | None:
     except ValueError:
         return None
     return address.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def report_address(address: str) -> str | None:
+    """Where to report errors, as the site's owner gave it: a page or a mailbox; None of anything else."""
+    return address if address.startswith("mailto:") else http_only(address)
 
 
 def embedded(data: Mapping[str, Any]) -> Markup:
@@ -178,12 +211,32 @@ def _environment(lang: str) -> Environment:
         all_of=own.all_of,
         places=own.places,
         words_in=words,
+        say_event=sentence,
+        anchor=anchor,
+        event_anchor=event_anchor,
+        spell_anchor=spell_anchor,
+        state_options=[(code, own.state(code)) for code in STATE_NAMES],
+        status_options=[(s, own.word("status", s)) for s in STATUSES if s != "pending"],
+        model_options=[(m, own.word("model", m)) for m in MODELS],
+        reached_options=[(r, own.word("reached", r)) for r in counties.REACHED],
+        map_words=json.dumps(own.group("map_words"), ensure_ascii=False),
+        finding_agency=agencies.finding,
+        finding_county=counties.finding,
         embedded=embedded,
     )
     env.filters["http"] = http_only
+    env.filters["report_address"] = report_address
+    env.filters["model_name"] = own.model
     return env
 
 
 @cache
 def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return hashlib.sha256(static_files()[name].read_bytes()).hexdigest()[:10]
+
+
+@cache
+def static_files() -> dict[str, Path]:
+    """Every file of ours that pages load, by its name below /static/."""
+    own = {p.relative_to(STATIC).as_posix(): p for p in sorted(STATIC.rglob("*")) if p.is_file()}
+    return {**own, **_OTHERS}

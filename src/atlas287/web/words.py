@@ -56,6 +56,18 @@ class Words:
         found = self.messages.get(f"{group}.{name}")
         return found if isinstance(found, str) else (name or "").replace("_", " ")
 
+    def group(self, group: str) -> dict[str, Any]:
+        """A group of messages as they stand, for scripts to fill in."""
+        found: dict[str, Any] = {}
+        for key, message in self.messages.items():
+            if key.startswith(f"{group}."):
+                *inner, last = key.removeprefix(f"{group}.").split(".")
+                into = found
+                for name in inner:
+                    into = into.setdefault(name, {})
+                into[last] = message
+        return found
+
     def num(self, value: float | None) -> str:
         """A number; a dash where it is not known."""
         return "–" if value is None else _num(self.lang, value)

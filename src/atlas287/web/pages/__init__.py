@@ -7,14 +7,21 @@ from typing import NamedTuple
 
 from ..page import FORMS, Page
 from ..words import LANGUAGES
-from . import agencies, home, search
+from . import agencies, changes, counties, home, map, record, search, states, texts
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
+    *map.PAGES,
+    *states.PAGES,
+    *counties.PAGES,
     *agencies.PAGES,
+    *changes.PAGES,
+    *record.PAGES,
+    *texts.PAGES,
     *search.PAGES,
 )
 BY_NAME: Mapping[str, Page] = {page.name: page for page in PAGES}
+assert len(BY_NAME) == len(PAGES), "two pages go by one name"
 
 
 class Found(NamedTuple):
@@ -26,21 +33,23 @@ class Found(NamedTuple):
     form: str
 
 
+def language_of(path: str) -> str:
+    """The language of an address."""
+    return next((la for la, start in LANGUAGES.items() if start and f"{path}/".startswith(f"{start}/")), "en")
+
+
 def find(path: str) -> Found | None:
     """The page at an address of this site; None if none is."""
-    lang = next((la for la, start in LANGUAGES.items() if start and f"{path}/".startswith(f"{start}/")), "en")
+    lang = language_of(path)
     rest = path.removeprefix(LANGUAGES[lang])
     form = next((f for f in FORMS if rest.endswith(f".{f}")), "html")
     if form != "html":
         rest = rest.removesuffix(f".{form}")
         rest = "" if rest == "/index" else rest
-    elif rest and not rest.endswith("/"):
+    elif not rest.endswith("/"):
         return None
     for page in PAGES:
-        match = page.pattern.fullmatch(rest.rstrip("/"))
+        match = page.pattern.fullmatch(rest.removesuffix("/") if form == "html" else rest)
         if match and (form == "html" or form in page.forms):
             return Found(page, match.groupdict(), lang, form)
     return None
-
-
-assert len(BY_NAME) == len(PAGES), "two pages go by one name"

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from ..page import Ask, Data, Page
+from datetime import date, timedelta
+
+from ..page import Ask, Data, Page, Rows
 from ..words import Words
 from . import shared
 
+#: A day that the growth is told from: the change of administration before the program's second wave.
+TURN = "2025-01-20"
+
 
 def data(ask: Ask) -> Data:
-    status = ask.atlas.status()
+    atlas, edition = ask.atlas, ask.edition
+    status = atlas.status()
+    newest = date.fromisoformat(edition.at)
+    lately = atlas.changes(newest - timedelta(days=30), newest)
+    reached = edition.reach.coverage()
     return {
         **status,
-        "where": shared.where(ask),
-        "changes": ask.atlas.events(limit=12),
+        "where": shared.where(edition),
+        "at_turn": {"on": TURN, "agreements": atlas.status(TURN)["agreements"]},
+        "reached": {k: reached[k] for k in ("population", "vintage", "counties", "jail", "field", "statewide")},
+        "lately": {
+            "from": lately["from"],
+            "to": lately["to"],
+            "before": lately["before"],
+            "after": lately["after"],
+            **{k: len(lately[k]) for k in ("listed", "removed", "resigned", "switched")},
+        },
+        "growth": atlas.growth("month").to_dicts(),
+        "states": list(edition.states.values()),
+        "statewide": shared.named(
+            edition, sorted({a for s in edition.states.values() for a in s["statewide"]})
+        ),
+        "events": atlas.events(limit=12),
     }
 
 
@@ -29,4 +52,8 @@ def quote(d: Data, w: Words) -> str:
     )
 
 
-PAGES = (Page("home", "/", data, "home.html", title, quote=quote),)
+def rows(d: Data) -> Rows:
+    return list(d["growth"])
+
+
+PAGES = (Page("home", "/", data, "home.html", title, quote=quote, rows=rows),)
