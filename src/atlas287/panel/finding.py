@@ -13,6 +13,7 @@ from .world import County
 
 #: Kinds of things, in the order in which those that fit equally well are told.
 KINDS = ("state", "agency", "county")
+_UNFIT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ def search(among: Sequence[Entry], text: str, limit: int = 50) -> list[dict[str,
     """What goes by these words, the best first.
 
     Every word must begin a word of the name, or name the state (``frederick md``). Names that are
-    just the words go before names that begin with them, those before the others; of equals
-    states before agencies before counties, and agencies on the newest list before others.
+    just the words go first, then those that begin with them, those that have them as whole words, and
+    the others; of equals states before agencies before counties, and agencies on the newest list before
+    other agencies.
 
     Returns:
         ``kind`` (state, agency, county), ``id``, ``name``, ``state``, ``active``.
@@ -66,8 +68,8 @@ def search(among: Sequence[Entry], text: str, limit: int = 50) -> list[dict[str,
         return []
     ranked: list[tuple[tuple[int, int, bool, str, str], Entry]] = []
     for entry in among:
-        rank = min((_rank(entry, name, asked, words) for name in entry.spellings), default=9)
-        if rank < 9:
+        rank = min((_rank(entry, name, asked, words) for name in entry.spellings), default=_UNFIT)
+        if rank < _UNFIT:
             ranked.append(((rank, KINDS.index(entry.kind), not entry.active, entry.name, entry.state), entry))
     ranked.sort(key=lambda pair: pair[0])
     return [
@@ -77,18 +79,20 @@ def search(among: Sequence[Entry], text: str, limit: int = 50) -> list[dict[str,
 
 
 def _rank(entry: Entry, name: str, asked: str, words: Sequence[str]) -> int:
+    """How well a name fits: 0 is just what was asked, :data:`_UNFIT` not at all."""
     if name == asked:
         return 0
     own = _words(name)
-    where = (
-        {entry.state.lower(), *_words(evened(STATE_NAMES[entry.state]))} if entry.kind != "state" else set()
-    )
+    where = {entry.state.lower(), *_words(evened(STATE_NAMES[entry.state]))}
     left = [w for w in words if not any(o.startswith(w) for o in own)]
-    if any(w not in where for w in left) or len(left) == len(words):
-        return 9
-    if left:
-        return 1 if own[: len(words) - len(left)] == [w for w in words if w not in left] else 2
-    return 1 if name.startswith(asked) else 3
+    if len(left) == len(words) or (left and entry.kind == "state") or any(w not in where for w in left):
+        return _UNFIT
+    said = [w for w in words if w not in left]
+    if own[: len(said)] == said:
+        return 1
+    if all(w in own for w in said):
+        return 2
+    return 3 if own[0].startswith(said[0]) else 4
 
 
 def _words(text: str) -> list[str]:

@@ -93,7 +93,8 @@ class Reach:
             ``roster_agencies`` and ``roster_share`` (of the agencies on the FBI's roster),
             ``jail_counties``, ``jail_residents``, ``jail_share``, ``field_counties``, ``field_low``,
             ``field_high``, ``statewide`` (ids of statewide agencies), ``state_run_jails``,
-            ``counties`` (it has), ``population``, ``first_listed`` (the first list with one of its agreements, or None).
+            ``counties`` (it has), ``population``, ``first_listed`` (the first
+            list with one of its agreements, or None).
 
         Raises:
             NoListError: no list is held.

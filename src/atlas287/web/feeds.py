@@ -6,8 +6,8 @@ import json
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from .page import Data, Rows, twin
 from .events import sentence
+from .page import Data, Rows, twin
 from .render import View
 from .words import LANGUAGES, words
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -10,7 +11,7 @@ from .edition import Edition
 from .page import Params
 from .pages import PAGES
 from .site import Site
-from .words import LANGUAGES
+from .words import LANGUAGES, words
 
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
@@ -57,13 +58,48 @@ def map_days(edition: Edition) -> str:
 
 
 def search_index(edition: Edition) -> str:
-    """What search as you type reads, once: states, agencies and counties, packed by state.
+    """What search as you type reads, once: states, agencies by their name now, and counties.
 
-    ``words``: words that names are made of, the commonest first. ``states``: by postal code, a list
-    of agencies and one of counties; a name is the numbers of its words, in base 36.
+    ``endings``: what names end in most, the number of which stands for them after ``~``. ``states``: their
+    names by language and code. ``agencies``: by state, ``+`` (on the newest list) or ``-``, the
+    name and, after a tab, the id if it is not the one that the name gives (:func:`plain_id`).
+    ``counties``: by the first two digits of their codes, the other three and the name.
     """
-    return json.dumps(_packed(edition), ensure_ascii=False, separators=(",", ":")) + "\n"
+    agencies: dict[str, list[str]] = {}
+    for a in edition.agencies.values():
+        own = "" if a["agency_id"] == plain_id(a["state"], a["name"]) else f"\t{a['agency_id']}"
+        mark = "+" if a["status"] == "active" else "-"
+        agencies.setdefault(a["state"], []).append(f"{mark}{_shortened(a['name'])}{own}")
+    counties: dict[str, list[str]] = {}
+    for fips, c in edition.counties.items():
+        counties.setdefault(fips[:2], []).append(fips[2:] + _shortened(c["name"]))
+    index = {
+        "build": edition.build_id,
+        "endings": ENDINGS,
+        "states": {lang: {code: words(lang).state(code) for code in edition.states} for lang in LANGUAGES},
+        "codes": {c["fips"][:2]: c["state"] for c in edition.counties.values()},
+        "agencies": agencies,
+        "counties": counties,
+    }
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _packed(edition: Edition) -> dict[str, object]:
-    return {}
+#: What names of agencies and counties end in most: the longest first, so that the longest fits.
+ENDINGS = (
+    " County Sheriff's Office", " Borough Police Department", " Police Department", " Sheriff's Office",
+    " Department of Corrections", " Municipio", " Borough", " Parish", " County", " city",
+)  # fmt: skip
+_END = re.compile(r"-(office|department)$")
+
+
+def plain_id(state: str, name: str) -> str:
+    """The id that most agencies have by their name now; ``static/js/search.js`` has the same rule."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'s", "").replace("'", "")).strip("-")
+    return f"{state.lower()}-{_END.sub('', plain)}"
+
+
+def _shortened(name: str) -> str:
+    for n, ending in enumerate(ENDINGS):
+        if name.endswith(ending):
+            return f"{name.removesuffix(ending)}~{n}"
+    return name

@@ -34,7 +34,7 @@ class Ask:
         return self.edition.atlas
 
 
-class Elsewhere(Exception):
+class Elsewhere(Exception):  # noqa: N818 - an answer and no error
     """The answer to a question is another page: its address, without language."""
 
     def __init__(self, address: str) -> None:

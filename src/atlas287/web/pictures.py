@@ -113,7 +113,7 @@ class Pictures:
         own = drawn_words(self._view.lang)
         return [(Markup(maps.mark_swatch(reach)), own.reaches[reach]) for reach in maps.REACHES]
 
-    def lanes(self, d: Mapping[str, Any], title: str, desc: str) -> Markup | None:
+    def history(self, d: Mapping[str, Any], title: str, desc: str) -> Markup | None:
         """An agency's history; None if it never had an agreement."""
         rows = d.get("spells") or d["agreements"]
         if not rows:
@@ -132,18 +132,14 @@ class Pictures:
                 marks[e["model"]].append(
                     lanes.Mark(_day(e["at"]), kind, label, f"#{event_anchor(e['event_id'])}")
                 )
-        drawn = [
-            lanes.Lane(m, tuple(bars[m]), tuple(marks[m])) for m in lanes.MODELS if bars[m] or marks[m]
-        ]
+        drawn = [lanes.Lane(m, tuple(bars[m]), tuple(marks[m])) for m in lanes.MODELS if bars[m] or marks[m]]
         if not drawn:
             return None
         newest = _day(d["newest_list"]["at"])
-        return Markup(
-            lanes.lanes(drawn, newest, title=title, desc=desc, words=drawn_words(self._view.lang))
-        )
+        return Markup(lanes.lanes(drawn, newest, title=title, desc=desc, words=drawn_words(self._view.lang)))
 
     def lane_key(self, d: Mapping[str, Any]) -> list[tuple[Markup, str]]:
-        """The marks of :meth:`lanes` and what they mean: those that it has."""
+        """The marks of :meth:`history` and what they mean: those that it has."""
         kinds = {_KINDS.get(e["kind"], "other") for e in d["events"] if e["model"] and e["before_at"]}
         kinds |= {"signed"} if any(a["signed_on"] for a in d["agreements"]) else set()
         return [(Markup(lanes.symbol(k)), self._own.word("lane_mark", k)) for k in lanes.KINDS if k in kinds]
@@ -245,5 +241,3 @@ def _reach(models: Iterable[str]) -> str:
 
 def _day(at: str) -> date:
     return date.fromisoformat(at[:10])
-
-

@@ -20,8 +20,8 @@ from ..registry.questions.asked import STATUSES
 from ..registry.text import MODELS, STATE_NAMES
 from .dataset import described
 from .edition import Edition
-from .page import Data, Page, Params, twin
 from .events import sentence
+from .page import Data, Page, Params, twin
 from .pages import BY_NAME, agencies, counties
 from .pictures import Pictures, anchor, event_anchor, spell_anchor
 from .site import Site

@@ -37,9 +37,7 @@ def index_title(d: Data, w: Words) -> str:
 
 
 def index_quote(d: Data, w: Words) -> str:
-    return w.say(
-        "agencies.quote", n=d["active"], ever=len(d["agencies"]), day=w.day(d["newest_list"]["at"])
-    )
+    return w.say("agencies.quote", n=d["active"], ever=len(d["agencies"]), day=w.day(d["newest_list"]["at"]))
 
 
 def index_rows(d: Data) -> Rows:

@@ -22,7 +22,9 @@ def data(ask: Ask) -> Data:
         **status,
         "where": shared.where(edition),
         "at_turn": {"on": TURN, "agreements": atlas.status(TURN)["agreements"]},
-        "reached": {k: reached[k] for k in ("population", "vintage", "counties", "jail", "field", "statewide")},
+        "reached": {
+            k: reached[k] for k in ("population", "vintage", "counties", "jail", "field", "statewide")
+        },
         "lately": {
             "from": lately["from"],
             "to": lately["to"],

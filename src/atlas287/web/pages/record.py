@@ -83,7 +83,7 @@ def corrections_quote(d: Data, w: Words) -> str:
 
 def corrections_rows(d: Data) -> Rows:
     kinds = ("spellings", "days", "words")
-    return [{"what": kind, **{k: v for k, v in row.items()}} for kind in kinds for row in d[kind]]
+    return [{"what": kind, **row} for kind in kinds for row in d[kind]]
 
 
 def fact(ask: Ask) -> Data:

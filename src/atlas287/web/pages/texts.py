@@ -35,9 +35,7 @@ def models(ask: Ask) -> Data:
     status = ask.atlas.status()
     return {
         "list": status["list"],
-        "models": [
-            {"model": m, "agreements": status["by_model"].get(m, 0)} for m in MODELS
-        ],
+        "models": [{"model": m, "agreements": status["by_model"].get(m, 0)} for m in MODELS],
         "growth": ask.atlas.growth("model").to_dicts(),
         "newest_list": status["newest_list"],
     }
