@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,11 +58,7 @@ def test_every_border_is_drawn_once() -> None:
     mesh = Mesh(squares(3, 3))
 
     def long(d: str) -> float:
-        return sum(
-            abs(a[0] - b[0]) + abs(a[1] - b[1])
-            for line in rings(d)
-            for a, b in zip(line, line[1:], strict=False)
-        )
+        return sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for line in rings(d) for a, b in pairwise(line))
 
     assert long(mesh.borders(lambda n: n, True)) == 12 * SIZE
     assert long(mesh.borders(lambda n: n, False)) == 12 * SIZE

@@ -40,7 +40,7 @@ def test_the_nation_has_every_county_once(shapes: dict[str, str]) -> None:
 
 
 def test_counties_do_not_lose_their_size(shapes: dict[str, str]) -> None:
-    """Equal areas: Texas's counties together are to Florida's as on the ground (7.5 % tolerance: lakes, coasts)."""
+    """Equal areas: states are to each other as on the ground; coasts and lakes are drawn roughly."""
     sheet = sheets.nation()
 
     def of(state: str) -> float:
