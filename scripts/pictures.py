@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas287 import Atlas, charts
-from atlas287.charts import lanes, maps, shades
+from atlas287.charts import growth, lanes, maps, shades, sparkline
 from atlas287.charts.words import ENGLISH
 from atlas287.panel.figures import FIELD_MODELS, JAIL_MODELS
 from atlas287.registry.text import STATE_NAMES
@@ -106,6 +106,12 @@ def main(folder: Path) -> None:
         "lanes-frederick": lanes_of(atlas, "md-frederick-county-sheriff"),
         "lanes-duval": lanes_of(atlas, "fl-jacksonville-sheriff"),
         "lanes-made": made(),
+        "growth": growth.both(grown(atlas), title="Growth", desc="…"),
+        "sparkline": sparkline.sparkline(
+            [(p.on, p.total if p.counts else None) for p in grown(atlas)[-1].points],
+            title="Growth",
+            desc="…",
+        ),
     }
     body = []
     for name, svg in pictures.items():
@@ -127,6 +133,23 @@ def main(folder: Path) -> None:
         encoding="utf-8",
     )
     (folder / "index.html").write_text(page(f"<h1>Pictures</h1><ul>{key}</ul>{''.join(body)}"), "utf-8")
+
+
+def grown(atlas: Atlas) -> list[growth.Stretch]:
+    """Months' last lists, by model; before them, for the eye alone, a wave that is made up."""
+    points = []
+    for row in atlas.growth("model").to_dicts():
+        on = date.fromisoformat(row["at"][:10] if row["at"] else row["month"] + "-28")
+        counts = {m: row[m] for m in ("jem", "tfm", "wso")} if row["at"] else None
+        points.append(growth.Point(on, counts))
+    made_up = [(2002, 0, 1, 0, 0), (2005, 1, 2, 1, 0), (2007, 12, 6, 5, 0), (2009, 30, 20, 15, 4),
+               (2011, 36, 20, 15, 0), (2012, 36, 17, 12, 0), (2013, 36, 0, 0, 0), (2016, 32, 0, 0, 0),
+               (2017, 60, 0, 0, 8), (2020, 72, 0, 0, 20)]  # fmt: skip
+    before = [
+        growth.Point(date(y, 1, 15), {"jem": a, "tfm": b, "hybrid": c}, unsure)
+        for y, a, b, c, unsure in made_up
+    ]
+    return [growth.Stretch("in-force", tuple(before)), growth.Stretch("listed", tuple(points))]
 
 
 def page(body: str) -> str:

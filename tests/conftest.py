@@ -50,6 +50,12 @@ NEEDS = {
             "or set ATLAS287_DATA to the folder that holds ice-lists"
         ),
     ),
+    "node": Need(
+        met=lambda: shutil.which("node") is not None,
+        remedy=lambda: (
+            "no `node` on the PATH (Debian's package nodejs has it): modules for the browser run in it"
+        ),
+    ),
 }
 
 

@@ -26,6 +26,10 @@ class BuildError(AtlasError):
     """The register could not be built."""
 
 
+class ChartsError(AtlasError):
+    """A picture could not be drawn to pixels, or an extra that this takes is not installed."""
+
+
 class FetchError(AtlasError):
     """A publisher did not give what was asked for.
 

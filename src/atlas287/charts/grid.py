@@ -87,7 +87,8 @@ class Mesh:
                         once.remove(~i)
                     else:
                         once.add(i)
-        return closed_path([line for line in map(self.line, self._rings(once)) if len(line) > 2])
+        lines = (_straight((*line, line[0]))[:-1] for line in map(self.line, self._rings(once)) if line)
+        return closed_path([line for line in lines if len(line) > 2])
 
     def _rings(self, arcs: Iterable[int]) -> Iterable[Ring]:
         leaving: dict[Point, list[int]] = defaultdict(list)

@@ -105,10 +105,7 @@ def lanes(
         body.append(
             element("g", *_lane(lane, axis, top + n * _LANE, newest, id, words), class_=f"lane {lane.model}")
         )
-    links = any([*(b.href for lane in of for b in lane.bars), *(m.href for lane in of for m in lane.marks)])
-    return picture(
-        body, title=title, desc=desc, id=id, class_="lanes", box=None, height=bottom + _AXIS, links=links
-    )
+    return picture(body, title=title, desc=desc, id=id, class_="lanes", box=None, height=bottom + _AXIS)
 
 
 def symbol(kind: str) -> str:

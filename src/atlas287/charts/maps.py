@@ -64,7 +64,7 @@ def us_map(
     given = {c.fips: c for c in counties}
     shown = [given.get(fips, County(fips)) for fips in sheet.mesh.shapes]
     body = [*_counties(sheet, shown, id), *_lines(sheet), *_marks(sheet, agencies)]
-    return _map(sheet, body, title, desc, id, "map nation", links=any(c.href for c in shown))
+    return _map(sheet, body, title, desc, id, "map nation")
 
 
 def us_still(
@@ -108,8 +108,7 @@ def state_map(
     shown = [given.get(fips, County(fips)) for fips in sheet.mesh.shapes]
     own = list(agencies)
     body = [*_counties(sheet, shown, id), *_lines(sheet), *_marks(sheet, own, alone=True)]
-    links = any(c.href for c in shown) or any(a.href for a in own)
-    return _map(sheet, body, title, desc, id, "map state", links=links)
+    return _map(sheet, body, title, desc, id, "map state")
 
 
 def locator(state: str, fips: Iterable[str], *, title: str, desc: str, id: str = "locator") -> str:
@@ -163,10 +162,8 @@ def _locating(state: str) -> Mesh:
     return sheets.state_alone(state).mesh
 
 
-def _map(
-    sheet: Sheet, body: Sequence[str], title: str, desc: str, id: str, class_: str, links: bool = False
-) -> str:
-    return picture(body, title=title, desc=desc, id=id, class_=class_, box=sheet.size, links=links)
+def _map(sheet: Sheet, body: Sequence[str], title: str, desc: str, id: str, class_: str) -> str:
+    return picture(body, title=title, desc=desc, id=id, class_=class_, box=sheet.size)
 
 
 def _shaded(shade: str, id: str, tag: str = "path", **values: object) -> str:

@@ -50,7 +50,6 @@ def picture(
     class_: str,
     box: tuple[float, float] | None,
     height: float | None = None,
-    links: bool = False,
     **values: object,
 ) -> str:
     """A whole SVG: ``title`` and ``desc`` are what a screen reader says of it.
@@ -59,20 +58,23 @@ def picture(
         id: unlike any other on the page; ids inside begin with it.
         box: its view box, from 0 0; None for a picture as wide as its place and ``height`` pixels high,
             in which positions across are percentages.
-        links: it has links, so it is a group: what is inside an image cannot be reached.
+
+    A picture with links in it is a group: what is inside an image cannot be reached.
     """
+    inside = "".join(body)
+
     whole: dict[str, object] = {"xmlns": "http://www.w3.org/2000/svg", "id": id, "class_": class_}
     if box:
         whole["viewBox"] = f"0 0 {number(box[0])} {number(box[1])}"
     else:
         whole |= {"width": "100%", "height": height}
-    whole |= {"role": "group" if links else "img"}
+    whole |= {"role": "group" if "<a " in inside else "img"}
     whole |= {"aria_labelledby": f"{id}-title", "aria_describedby": f"{id}-desc"}
     return element(
         "svg",
         element("title", text(title), id=f"{id}-title"),
         element("desc", text(desc), id=f"{id}-desc"),
-        *body,
+        inside,
         **whole,
         **values,
     )

@@ -61,16 +61,15 @@ class Axis:
 
     def turns(self, turns: Mapping[date, str], top: float, bottom: float) -> Iterator[str]:
         """What happened on some days, each as a line with its words in a row of its own above."""
+        labels = []
         for n, (day, said) in enumerate(self.shown(turns)):
             at, y = self.at(day), top + 15 * n
             x, side = f"{number(at)}%", "start" if at < 38 else "middle" if at < 62 else "end"
-            yield element(
-                "line", x1=x, x2=x, y1=y + (14 if side == "middle" else 3), y2=bottom, class_="turn"
-            )
-            yield element(
-                "text", text(said), x=x, y=y + 11, dx={"start": 4, "end": -4}.get(side), class_="turn-label",
-                text_anchor=side,
-            )  # fmt: skip
+            begin = y + (14 if side == "middle" else 3)
+            yield element("line", x1=x, x2=x, y1=begin, y2=bottom, class_="turn")
+            label = {"class_": "turn-label", "text_anchor": side, "dx": {"start": 4, "end": -4}.get(side)}
+            labels.append(element("text", text(said), x=x, y=y + 11, **label))
+        yield from labels  # over the lines, for each line runs through the rows of the later labels
 
     def shown(self, turns: Mapping[date, str]) -> list[tuple[date, str]]:
         """Those of some days that lie on the axis, in order."""

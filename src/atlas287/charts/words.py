@@ -35,6 +35,14 @@ class Words:
             "hybrid": "Jail and Task Force (hybrid)",
         }
     )
+    short: dict[str, str] = field(
+        default_factory=lambda: {
+            "jem": "Jail",
+            "tfm": "Task force",
+            "wso": "Warrant service",
+            "hybrid": "Hybrid",
+        }
+    )
     shades: dict[str, str] = field(
         default_factory=lambda: {
             "none": "No agreement on the list",
@@ -68,14 +76,12 @@ class Words:
             date(2025, 1, 20): "Jan 20, 2025: new administration",
         }
     )
-    gap: str = "continuity not documented"
     #: Of growth: the two bases, and what parts them.
     in_force: str = "In force, our reading of all sources"
     listed: str = "Listed by ICE"
-    agreements: str = "agreements"
-    no_data: str = "no list is known"
-    source: str = "Source"
-    as_of: str = "As of"
+    magnified: str = "On a scale of its own, to"
+    all_years: str = "Agreements, all years on one scale"
+    total: str = "All:"
 
     def day(self, on: date) -> str:
         return self.day_form.format(d=on.day, m=self.months[on.month - 1], y=on.year)
@@ -99,6 +105,7 @@ SPANISH = Words(
         "wso": "Oficial de Servicio de Órdenes (WSO)",
         "hybrid": "Cárcel y fuerza de tarea (híbrido)",
     },
+    short={"jem": "Cárcel", "tfm": "Fuerza de tarea", "wso": "Órdenes", "hybrid": "Híbrido"},
     shades={
         "none": "Sin acuerdo en la lista",
         "wide": "Solo una agencia estatal",
@@ -120,11 +127,9 @@ SPANISH = Words(
         date(2012, 12, 31): "Fin de 2012: terminan las fuerzas de tarea",
         date(2025, 1, 20): "20 ene 2025: nuevo gobierno",
     },
-    gap="continuidad no documentada",
     in_force="En vigor, según nuestra lectura de todas las fuentes",
     listed="En la lista de ICE",
-    agreements="acuerdos",
-    no_data="no se conoce lista",
-    source="Fuente",
-    as_of="Al",
+    magnified="En su propia escala, hasta el",
+    all_years="Acuerdos, todos los años en una escala",
+    total="Total:",
 )

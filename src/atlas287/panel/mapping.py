@@ -6,10 +6,11 @@ What pages draw and the slider plays; the figures are those of :mod:`segments`, 
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from ..registry.questions.newest import list_on, told, with_newest
@@ -130,6 +131,32 @@ def map_days(db: sqlite3.Connection) -> dict[str, Any]:
         "steps": list(STEPS),
         "state_codes": dict(STATES),
     }
+
+
+def day_of(data: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """One day from what :func:`map_days` gives, as the browser reads it.
+
+    Returns:
+        ``agreements``, ``agencies``, ``states``, ``territories``, and by their keys the codes that are not 0:
+        ``counties``, ``wide``, ``by_state``. A day outside the record is the nearest in it.
+    """
+    ruled = list(accumulate(data["gaps"]))
+    number = (on - date.fromisoformat(data["first"])).days
+    moment = max(0, bisect_right(ruled, number) - 1)
+    counted = ("agreements", "agencies", "states", "territories")
+    coded = ("counties", "wide", "by_state")
+    return {
+        **{name: sum(data[name][: moment + 1]) for name in counted},
+        **{
+            name: {key: code for key, turns in data[name].items() if (code := _code_at(turns, moment))}
+            for name in coded
+        },
+    }
+
+
+def _code_at(turns: Sequence[int], moment: int) -> int:
+    at = bisect_right(turns[::2], moment)
+    return turns[2 * at - 1] if at else 0
 
 
 def step_of(figures: Figures, population: int | None) -> int:
