@@ -13,22 +13,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from .. import bundle
 from ..registry.questions.growth import growth
 from ..registry.questions.newest import list_on
 from ..registry.questions.status import status
 from ..registry.text import STATE_NAMES
 from ..sources import fips as codes
-from .county import county_coverage
-from .coverage import coverage, figures_by_county
+from .county import Snapshot, beside, county_coverage
+from .coverage import coverage
 from .figures import Figures
 from .finding import Entry, entries, search
 from .reading import read_world
 from .segments import Segment, county_segments
-from .statejails import booking_states
-from .world import STATE, Stint
+from .world import STATE
 
 
 class Reach:
@@ -40,7 +37,8 @@ class Reach:
 
     def __init__(self, db: sqlite3.Connection, neighbours: Path | None = bundle.NEIGHBOURS) -> None:
         self._db = db
-        self._neighbours = neighbours
+        self._beside = beside(neighbours)
+        self._newest: Snapshot | None = None
         self.world = read_world(db)
 
     def coverage(self, on: date | None = None, state: str | None = None) -> dict[str, Any]:
@@ -49,7 +47,7 @@ class Reach:
 
     def county(self, fips: str, on: date | None = None) -> dict[str, Any]:
         """Who covers one county on a day: :func:`county.county_coverage`."""
-        return county_coverage(self._db, self.world, fips, on, self._neighbours)
+        return county_coverage(self._db, self.world, fips, on, self._beside, self._snapshot(on))
 
     def counties(self, on: date | None = None) -> list[dict[str, Any]]:
         """Every county on a day, in order of FIPS.
@@ -63,12 +61,9 @@ class Reach:
         Raises:
             NoListError: no list is held for that day.
         """
-        standing = self._standing(on)
-        booking = booking_states(standing)
-        local = [s for s in standing if s.agency.level != STATE]
-        found = figures_by_county(self.world, local)
+        standing, booking, found = self._snapshot(on)
         serving: dict[str, set[str]] = defaultdict(set)
-        for stint in local:
+        for stint in (s for s in standing if s.agency.level != STATE):
             for code in stint.agency.counties:
                 serving[code].add(stint.agency.id)
         kept = ("jail", "jail_models", "field", "field_low", "field_high", "doubt")
@@ -154,15 +149,6 @@ class Reach:
             for s in self._segments[fips]
         ]
 
-    def beside(self) -> dict[str, list[str]]:
-        """By county, its neighbours, in order of FIPS."""
-        beside: dict[str, list[str]] = defaultdict(list)
-        if self._neighbours is not None and self._neighbours.exists():
-            for one, other in sorted(pl.read_parquet(self._neighbours).rows()):
-                if one != other and other in self.world.counties:
-                    beside[one].append(other)
-        return beside
-
     def former(self) -> dict[str, str]:
         """From codes that counties once had to the code they go by here."""
         old = {c.old for c in codes.changes() if c.old} - self.world.counties.keys()
@@ -178,11 +164,15 @@ class Reach:
         """Everything that can be found: :func:`finding.entries`."""
         return entries(self._db, (c for _, c in sorted(self.world.counties.items())))
 
-    def _standing(self, on: date | None) -> list[Stint]:
+    def _snapshot(self, on: date | None) -> Snapshot:
+        """A day's; the newest list's is kept, for it is asked for most."""
         row = list_on(self._db, on)
-        moment = self.world.moment(on or date.fromisoformat(row["at"][:10]))
-        assert moment is not None, "list_on has found a list"
-        return [s for s in self.world.stints if s.first <= moment <= s.last]
+        if on is None and self._newest is not None:
+            return self._newest
+        found = Snapshot.of(self.world, self.world.moment(on or date.fromisoformat(row["at"][:10])))
+        if on is None:
+            self._newest = found
+        return found
 
     @cached_property
     def _segments(self) -> dict[str, list[Segment]]:

@@ -11,7 +11,6 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,7 +31,7 @@ from .headers import FRAMED, SafeHeaders
 from .page import Elsewhere
 from .pages import Found, find, language_of
 from .render import static_files
-from .site import Site
+from .site import VERSION, Site
 from .words import LANGUAGES
 
 #: The files of ours that pages load.
@@ -127,6 +126,9 @@ async def _answer(request: Request) -> Response:
         return _redirect(request, desk, LANGUAGES[found.lang] + other.address, status=303)
     except AskedError as error:
         return await _problem(request, 400, "asked", error)
+    except Exception:
+        log.exception("%s could not be answered", path)
+        return await _problem(request, 500, "broken")
     return _sent(request, found, sheet)
 
 
@@ -206,7 +208,7 @@ async def _health(request: Request) -> Response:
 async def _version(request: Request) -> Response:
     current = request.app.state.desk.edition.atlas.current
     told = {
-        "version": version("atlas287"),
+        "version": VERSION,
         "build": current.build_id,
         "digest": current.digest,
         "code": current.code,

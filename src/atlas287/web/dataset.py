@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from .page import twin
+from .site import VERSION
 
 if TYPE_CHECKING:
     from .render import View
@@ -29,7 +29,7 @@ def described(view: View, title: str, quote: str | None, newest: Mapping[str, An
         "description": quote or f"{title}. Atlas287: ICE's 287(g) agreements, from ICE's own lists.",
         "url": to(here),
         "inLanguage": view.lang,
-        "version": f"{version('atlas287')}, {view.edition.build_id}",
+        "version": f"{VERSION}, {view.edition.build_id}",
         "dateModified": newest["at"][:10],
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "isAccessibleForFree": True,

@@ -59,7 +59,7 @@ class Page:
         template: shows the data.
         each: the parameters of every page of this kind, for export and the sitemap.
         title, quote: its title, and one sentence to quote, from its data in a language.
-        rows: its main table, for the .csv and .parquet twins.
+        rows: its main table, for the .csv twin, and the .parquet one of pages of which there is one.
         feed: its events, newest first, for the .atom twin and the JSON feed.
         former: addresses that such a page once had, or that people might write, and the address now.
         takes: the query parameters that it understands, with the longest value of each.
@@ -100,7 +100,8 @@ class Page:
         """The endings of its twins."""
         return (
             "json",
-            *(("csv", "parquet") if self.rows else ()),
+            *(("csv",) if self.rows else ()),
+            *(("parquet",) if self.rows and "{" not in self.path else ()),
             *(("atom", "feed.json") if self.feed else ()),
         )
 

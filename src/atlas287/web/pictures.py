@@ -6,7 +6,7 @@ Each comes as markup; a template shows it in a figure, with a table of the same 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import get_month_names
 from markupsafe import Markup
 
-from ..charts import lanes, maps, shades
+from ..charts import growth, lanes, maps, shades
 from ..charts import words as chart_words
 from ..panel.figures import FIELD_MODELS, JAIL_MODELS
 from .words import Words, words
@@ -52,17 +52,16 @@ def drawn_words(lang: str) -> chart_words.Words:
         day_form="{d} {m} {y}",
         thousands=",",
         models=group("model", lanes.MODELS),
+        short=group("model_short", lanes.MODELS),
         shades=group("shade", ("none", "wide", "field", "jail", "both", "unknown")),
         field_shades=group("field_shade", shades.SHADES["field"]),
         reaches=group("reach", maps.REACHES),
         turns={day: own.word("turn", name) for name, day in TURNS.items()},
-        gap=own.say("lanes.gap"),
         in_force=own.say("growth.in_force"),
         listed=own.say("growth.listed"),
-        agreements=own.say("growth.agreements"),
-        no_data=own.say("growth.no_data"),
-        source=own.say("picture.source"),
-        as_of=own.say("picture.as_of"),
+        magnified=own.say("growth.magnified"),
+        all_years=own.say("growth.all_years"),
+        total=own.say("growth.total"),
     )
 
 
@@ -80,6 +79,19 @@ class Pictures:
     def nation_live(self, title: str, desc: str) -> Markup:
         """The counties of the nation and the agencies, each of them, for the map with the slider."""
         return Markup(maps.us_map(self._counties(), self._agencies(), title=title, desc=desc))
+
+    def growth(self, rows: Sequence[Mapping[str, Any]], title: str, desc: str) -> Markup:
+        """Agreements over time by model, of :meth:`Atlas.growth` by model."""
+        points = [
+            growth.Point(
+                _day(r["at"] or f"{r['month']}-01"),
+                {m: r[m] for m in growth.MODELS if r.get(m) is not None} if r["at"] else None,
+            )
+            for r in rows
+        ]
+        stretches = [growth.Stretch("listed", tuple(points))]
+        own = drawn_words(self._view.lang)
+        return Markup(growth.both(stretches, title=title, desc=desc, words=own))
 
     def state(self, code: str, title: str, desc: str) -> Markup | None:
         """One state's counties and agencies, each a link; None where there is no shape of it."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
+
+#: The package's, as pages tell it.
+VERSION = version("atlas287")
 
 
 @dataclass(frozen=True, slots=True)

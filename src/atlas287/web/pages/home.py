@@ -33,6 +33,7 @@ def data(ask: Ask) -> Data:
             **{k: len(lately[k]) for k in ("listed", "removed", "resigned", "switched")},
         },
         "growth": atlas.growth("month").to_dicts(),
+        "growth_by_model": atlas.growth("model").to_dicts(),
         "states": list(edition.states.values()),
         "statewide": shared.named(
             edition, sorted({a for s in edition.states.values() for a in s["statewide"]})
