@@ -307,18 +307,6 @@ class Atlas:
 
         return map_days(self.db)
 
-    def map_on(self, on: Day | None = None) -> dict[str, Any]:
-        """The map's counties and agencies on a day: :func:`panel.mapping.map_on`."""
-        from .panel.mapping import map_on
-
-        return map_on(self.db, _if_any(asked.day, on))
-
-    def map_days(self) -> dict[str, Any]:
-        """The map of every day of the record, for the slider: :func:`panel.mapping.map_days`."""
-        from .panel.mapping import map_days
-
-        return map_days(self.db)
-
     def dictionary(self) -> list[dict[str, Any]]:
         """The tables of the data set: ``name``, ``row`` (what one is), ``key``, ``rows`` (how many),
         ``columns`` (name, type, unit, says)."""
