@@ -47,6 +47,7 @@ lock: $(VENV)/.lock ## Pin what pyproject.toml asks for, with hashes (ARGS=--upg
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/core.txt
 	$(COMPILE) pyproject.toml --extra export -c requirements/dev.txt -o requirements/export.txt
 	$(COMPILE) pyproject.toml --extra web -c requirements/dev.txt -o requirements/web.txt
+	$(COMPILE) pyproject.toml --extra effects -c requirements/dev.txt -o requirements/effects.txt
 	$(COMPILE) pyproject.toml --extra charts -c requirements/dev.txt -o requirements/charts.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) --group lock -o requirements/lock.txt

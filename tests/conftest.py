@@ -50,6 +50,10 @@ NEEDS = {
             "or set ATLAS287_DATA to the folder that holds ice-lists"
         ),
     ),
+    "ocr": Need(
+        met=lambda: all(map(shutil.which, ("tesseract", "pdftoppm"))),
+        remedy=lambda: "no tesseract and pdftoppm on the path (Debian: tesseract-ocr, poppler-utils)",
+    ),
     "node": Need(
         met=lambda: shutil.which("node") is not None,
         remedy=lambda: (

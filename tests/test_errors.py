@@ -9,7 +9,15 @@ from atlas287 import errors
 
 @pytest.mark.parametrize(
     "kind",
-    ["AtlasError", "ArchiveError", "BuildError", "NotFoundError", "AmbiguousError", "NoListError"],
+    [
+        "AtlasError",
+        "ArchiveError",
+        "BuildError",
+        "EvidenceError",
+        "NotFoundError",
+        "AmbiguousError",
+        "NoListError",
+    ],
 )
 def test_an_error_says_what_and_what_to_do(kind: str) -> None:
     error = getattr(errors, kind)("the disk is full", remedy="make room")

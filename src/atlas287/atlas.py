@@ -94,11 +94,12 @@ class Atlas:
         home: Path | str | None = None,
         strict: bool = False,
         progress: Callable[[int], object] | None = None,
+        testimony: Path | None = None,
     ) -> Built:
         """Build the register from the bundle, or from a folder of lists; see :func:`registry.build.build`."""
         from .registry.build import build
 
-        return build(Home(home), lists, strict, progress)
+        return build(Home(home), lists, strict, progress, testimony)
 
     @staticmethod
     def add(paths: Sequence[Path], home: Path | str | None = None) -> AddResult:
@@ -217,11 +218,26 @@ class Atlas:
             asked.one_of(kind, "kind of list", asked.KINDS)
         return _frame(lists(self.db, kind))
 
-    def growth(self, by: str = "month") -> pl.DataFrame:
-        """The program's growth on ICE's lists: :func:`registry.questions.growth.growth`."""
+    def growth(self, by: str = "month", basis: str | None = None) -> pl.DataFrame:
+        """The program's growth since 2002: :func:`registry.questions.growth.growth`."""
         from .registry.questions.growth import growth
 
-        return _frame(growth(self.db, asked.one_of(by, "table of growth", asked.GROWTH)))
+        asked.one_of(by, "table of growth", asked.GROWTH)
+        if basis is not None:
+            asked.one_of(basis, "basis", asked.BASES)
+        return _frame(growth(self.db, by, basis))
+
+    def model(self, name: str) -> dict[str, Any]:
+        """What a support model lets an officer do, with sources: :func:`registry.questions.model.model`."""
+        from .registry.questions.model import model
+
+        return model(self.db, name)
+
+    def how_it_works(self) -> list[dict[str, Any]]:
+        """From a stop or a booking to ICE custody: :func:`registry.questions.model.how_it_works`."""
+        from .registry.questions.model import how_it_works
+
+        return how_it_works()
 
     def coverage(
         self, on: Day | None = None, state: str | None = None, county: str | None = None
@@ -240,12 +256,44 @@ class Atlas:
             self._reach = build_id, Reach(db)
         return self._reach[1]
 
-    def exposure(self, by: str = "nation", every: str | None = None) -> pl.DataFrame:
+    def exposure(self, by: str = "nation", every: str | None = None, basis: str = "listed") -> pl.DataFrame:
         """Exposure by ``nation`` or ``state`` and day, ``county`` or ``agency`` and month:
         :func:`panel.exposure.exposure`."""
         from .panel.exposure import exposure
 
-        return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"))
+        asked.one_of(basis, "basis", asked.BASES)
+        return exposure(self.db, by, every or ("day" if by in ("nation", "state") else "month"), basis)
+
+    def claims(self, file: Path | str | None = None) -> dict[str, Any]:
+        """Public claims with their verdicts, of a file or of those that ship:
+        :func:`evidence.checking.check_claims`."""
+        from .evidence.checking import check_claims
+
+        return check_claims(self.db, None if file is None else [Path(file)], self.listings)
+
+    def claim(self, claim_id: str) -> dict[str, Any]:
+        """One claim that ships, with its verdict: :func:`evidence.checking.check_one`."""
+        from .evidence.checking import check_one
+
+        return check_one(self.db, claim_id, self.listings)
+
+    def timeline(self) -> dict[str, Any]:
+        """The program's story, joined to the register: :func:`evidence.timeline.timeline`."""
+        from .evidence.timeline import timeline
+
+        return timeline(self.db)
+
+    def money(self) -> dict[str, Any]:
+        """Who pays, statement by statement: :func:`evidence.money.money`."""
+        from .evidence.money import money
+
+        return money(self.db)
+
+    def studies(self) -> dict[str, Any]:
+        """What others found, by outcome: :func:`evidence.studies.studies`."""
+        from .evidence.studies import studies
+
+        return studies(self.db)
 
     def map_on(self, on: Day | None = None) -> dict[str, Any]:
         """The map's counties and agencies on a day: :func:`panel.mapping.map_on`."""

@@ -64,5 +64,9 @@ class AskedError(AtlasError, ValueError):
     """A question was asked for a day, state, model or the like that there is none of."""
 
 
+class EvidenceError(AtlasError):
+    """A file of claims, or a row of the timeline, of money or of studies, says what cannot be."""
+
+
 class NoListError(AtlasError):
     """No list speaks for the day or the kind that was asked for."""

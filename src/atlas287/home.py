@@ -18,8 +18,9 @@ from pathlib import Path
 class Current:
     """Which build is in use, what it was built from, and by which rules.
 
-    ``lists``: the folder of workbooks it was built from; None means the bundle. ``watched``:
-    what that folder and the archive looked like then (:func:`watch`).
+    ``lists``: the folder of workbooks it was built from; None means the bundle. ``testimony``: the
+    folder of other sources, likewise. ``watched``: what these folders and the archive looked like then
+    (:func:`watch`).
     """
 
     build_id: str
@@ -27,6 +28,7 @@ class Current:
     code: str
     lists: str | None
     watched: str
+    testimony: str | None = None
 
 
 class Home:

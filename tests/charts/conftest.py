@@ -12,14 +12,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def atlas_day(atlas: Atlas) -> list[County]:
     """Every county as the newest list shades it."""
-    from atlas287.charts.maps import County
-    from atlas287.charts.shades import shade
-    from atlas287.sources.boundaries import Boundaries
+    from atlas287.charts.maps import shaded
 
     day = atlas.map_on()
-    out = []
-    for feature in Boundaries().county_shapes():
-        own = day["counties"].get(feature["id"], {"jail": False, "step": 0})
-        wide = feature["properties"]["state"] in day["wide"]
-        out.append(County(feature["id"], shade(own["jail"], own["step"], wide)))
-    return out
+    codes = {fips: int(c["jail"]) + 2 * c["step"] for fips, c in day["counties"].items()}
+    return shaded(codes, day["wide"])

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from atlas287.charts import lanes
 from atlas287.charts.timeaxis import Axis
-from atlas287.charts.words import ENGLISH, SPANISH
+from atlas287.charts.words import ENGLISH, Words
 from tests.charts.drawn import SVG, inside, parsed
 
 NEWEST = date(2026, 4, 30)
 SAID = {"title": "Frederick County Sheriff’s agreements", "desc": "Since 2008."}
+SPANISH = Words(language="es", day_form="{d} {m} {y}", models={"wso": "Oficial de Servicio de Órdenes (WSO)"})
 days = st.dates(date(2002, 1, 1), NEWEST)
 
 

@@ -25,7 +25,7 @@ def shapes() -> dict[str, str]:
     return {f["id"]: f["properties"]["state"] for f in Boundaries().county_shapes()}
 
 
-def shaded(shapes: dict[str, str]) -> list[maps.County]:
+def every_shade(shapes: dict[str, str]) -> list[maps.County]:
     """Every shade beside every other: the worst case for one path a shade."""
     return [maps.County(fips, ALL[n % len(ALL)]) for n, fips in enumerate(shapes)]
 
@@ -37,6 +37,27 @@ def test_the_nation_has_every_county_once(shapes: dict[str, str]) -> None:
     drawn = Counter(e.get("id") for e in root.iter(f"{SVG}path") if (e.get("id") or "").startswith("c"))
     assert drawn == Counter(f"c{fips}" for fips, state in shapes.items() if state not in ISLAND_AREAS)
     assert size(svg) < 120 * KB
+
+
+def test_the_map_is_no_obstacle_for_the_tab_key() -> None:
+    agency = maps.Agency("x", "Sheriff", "24021", href="/a/")
+    root = parsed(maps.us_map([maps.County("24021", "both", "Frederick", "/c/")], [agency], **SAID))
+    assert not list(root.iter(f"{SVG}a")) and root.get("role") == "img"
+
+
+def test_counties_are_shaded_by_their_codes(shapes: dict[str, str]) -> None:
+    codes = {"24021": 1, "24013": 1 + 2 * 3, "12031": 2 * 5}
+    shade = {c.fips: c.shade for c in maps.shaded(codes, {"TX"})}
+    assert shade.keys() == shapes.keys()
+    assert [shade[f] for f in ("24021", "24013", "12031", "48201", "24001")] == [
+        "jail",
+        "both",
+        "field",
+        "wide",
+        "none",
+    ]
+    field = {c.fips: c.shade for c in maps.shaded(codes, {"TX"}, "field")}
+    assert [field[f] for f in ("24021", "24013", "12031", "48201")] == ["none", "f3", "unknown", "none"]
 
 
 def test_counties_do_not_lose_their_size(shapes: dict[str, str]) -> None:
@@ -56,7 +77,7 @@ def test_the_still_of_the_newest_day_is_small(atlas_day: list[maps.County]) -> N
     inside(parsed(svg))
     assert size(svg) < 35 * KB
     # In the worst case, counties of all shades side by side, it is still less than home may weigh.
-    assert size(maps.us_still(shaded({c.fips: "" for c in atlas_day}), **SAID)) < 90 * KB
+    assert size(maps.us_still(every_shade({c.fips: "" for c in atlas_day}), **SAID)) < 90 * KB
 
 
 def test_the_still_covers_what_the_map_covers(atlas_day: list[maps.County]) -> None:

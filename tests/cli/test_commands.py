@@ -36,6 +36,7 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"shows", "file", "row", "cell", "printed", "sha256"},
     ),
     "lists": (("lists", "--kind", "pending"), {"file", "kind", "at", "decided_by", "rows", "by_model_tfm"}),
+    "model": (("model", "wso"), {"template", "power", "answer", "words", "page", "snippet"}),
     "check": (("check",), {"name", "what", "expected", "found", "result"}),
 }
 
@@ -143,7 +144,7 @@ def test_agency_in_json(bundle_home: Path, run: Run) -> None:
 def test_agency_in_words(bundle_home: Path, run: Run) -> None:
     out = run("agency", "Frederick County", "--state", "MD", home=bundle_home).out
     assert "Frederick County Sheriff's Office, Maryland   [md-frederick-county-sheriff]" in out
-    assert "Agreements: 1, active: none." in out
+    assert "Agreements on ICE's lists: 1, active: none." in out
     assert "last listed 13 February 2026: participatingAgencies02132026am.xlsx, Sheet1, row 622, F622" in out
     assert "left the list between 13 February 2026 and 17 February 2026" in out
     assert "287gJEM_FrederickCoMD2020-06-09.pdf" in out
@@ -264,7 +265,7 @@ def test_the_sum_of_all_changes_is_the_growth(bundle_home: Path, run: Run) -> No
 
 
 def test_growth_by_month(bundle_home: Path, run: Run) -> None:
-    rows = run("growth", "--json", home=bundle_home).json
+    rows = run("growth", "--basis", "listed", "--json", home=bundle_home).json
     months = [r["month"] for r in rows]
     assert months[0] == "2021-01" and months[-1] == "2026-04" and len(months) == 64
     assert rows[-1]["agreements"] == 1770
@@ -281,7 +282,8 @@ def test_growth_by_month(bundle_home: Path, run: Run) -> None:
 
 def test_growth_by_model_and_state_add_up(bundle_home: Path, run: Run) -> None:
     models = run("growth", "--by", "model", "--json", home=bundle_home).json
-    assert models[-1] | {"at": None} == {"month": "2026-04", "at": None, "jem": 178, "tfm": 1091, "wso": 501}
+    last = {k: models[-1][k] for k in ("month", "basis", "jem", "tfm", "wso", "hybrid")}
+    assert last == {"month": "2026-04", "basis": "listed", "jem": 178, "tfm": 1091, "wso": 501, "hybrid": 0}
     states = run("growth", "--by", "state", "--json", home=bundle_home).json
     assert sum(r["newest"] for r in states) == 1770
     assert sum(r["end_of_2024"] for r in states) == 135
@@ -290,8 +292,8 @@ def test_growth_by_model_and_state_add_up(bundle_home: Path, run: Run) -> None:
 
 def test_growth_in_words_has_a_chart(bundle_home: Path, run: Run) -> None:
     out = run("growth", home=bundle_home).out
-    assert "Agreements on ICE's list, at each month's end" in out
-    assert "2021" in out and "2026" in out
+    assert "Agreements at each quarter's end: in force, all sources | on ICE's list" in out
+    assert "2005" in out and "2025" in out
     assert "\x1b" not in out, "no colours in a pipe"
 
 
@@ -494,7 +496,7 @@ def test_overview(bundle_home: Path, run: Run) -> None:
     answer = run("overview", home=bundle_home)
     assert answer.code == 0
     assert "1,770 agreements in 39 states and 2 territories" in answer.out
-    assert "at each month's end" in answer.out
+    assert "at each quarter's end" in answer.out
     assert "Between ICE's lists of" in answer.out
     assert "Ask next:" in answer.out
 

@@ -74,6 +74,8 @@ def forget_agreement(made: Assembled) -> None:
     gone = made.agreements.pop(n)
     made.agreement_id.pop(n)
     made.events = [e for e in made.events if e.agreement is not gone]
+    for spell in (s for own in made.past.spells.values() for s in own if s.listed):
+        spell.listed.agreements = [a for a in spell.listed.agreements if a is not gone]
 
 
 def unread_newest(made: Assembled) -> None:

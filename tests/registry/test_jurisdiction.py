@@ -120,7 +120,8 @@ def test_the_roster_s_type_goes_before_the_words() -> None:
 def test_a_verdict_goes_before_all() -> None:
     verdict = GroundVerdict("Regional", ("29189",), None, "It polices several cities.")
     found = of("MO", "North County Police Cooperative", "north county", "Municipality", verdict=verdict)
-    assert (found.level, found.level_why, fips(found)) == ("Regional", "verdict", [("29189", "verdict")])
+    assert (found.level, fips(found)) == ("Regional", [("29189", "verdict")])
+    assert found.level_why.startswith("verdict: ")
     assert found.counties[0][2] == "It polices several cities."
 
 

@@ -152,7 +152,7 @@ def test_the_levels_are_those_there_are(atlas: Atlas) -> None:
     levels = dict(atlas.db.execute("SELECT level, count(*) FROM agency GROUP BY 1"))
     assert levels.pop("County") + levels.pop("Municipal") > 1390
     assert levels.pop("Constable District") > 50
-    assert levels == {"State": 72, "Regional": 12, "Campus": 19, "Port": 4, "Judicial District": 2}
+    assert levels == {"State": 81, "Regional": 13, "Campus": 19, "Port": 4, "Judicial District": 2}
 
 
 def test_counties_in_doubt_are_counted(atlas: Atlas) -> None:
@@ -170,7 +170,7 @@ def test_agencies_as_json(atlas: Atlas, run: Callable[..., Any], bundle_home: Pa
     assert found == {
         "agency_id": "fl-jacksonville-sheriff", "name": "Jacksonville Sheriff's Office", "state": "FL",
         "kind": "sheriff", "type": "County", "county": "duval county", "status": "active",
-        "models": ["jem", "tfm"], "first_signed": "2020-06-09", "first_listed": found["first_listed"],
+        "models": ["jem", "tfm"], "first_signed": "2008-07-08", "first_listed": found["first_listed"],
         "last_listed": found["last_listed"], "first_pending": found["first_pending"],
         "last_pending": found["last_pending"], "level": "County", "municipality": None, "ori": "FL0160000",
         "former_oris": [{"ori": "FL0160200", "last_year": 2020}], "county_fips": ["12031"],
@@ -299,6 +299,7 @@ def test_verdicts_that_ship_name_agencies_that_there_are(atlas: Atlas) -> None:
     used = {why for (why,) in atlas.db.execute("SELECT why FROM ori WHERE how = 'verdict'")}
     used |= {why.removeprefix("verdict: ") for (why,) in atlas.db.execute("SELECT why FROM doubt")}
     used |= {why for (why,) in atlas.db.execute("SELECT why FROM place WHERE how = 'verdict'")}
+    used |= {why.removeprefix("verdict: ") for (why,) in atlas.db.execute("SELECT level_why FROM agency")}
     from atlas287.registry.verdicts import read_verdicts
 
     shipped = read_verdicts()

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from atlas287 import Atlas, bundle
@@ -168,12 +169,14 @@ def test_a_list_with_everything_odd_at_once(own_home: Path, newest: Bundled, tmp
 
 
 def agencies_of_the_bundle() -> set[str]:
-    """Those of `own_home` before anything was added, from the names the lists print."""
+    """Those of `own_home` before anything was added, from the names the lists and other sources print."""
     from atlas287.registry.assemble import assemble
     from atlas287.registry.verdicts import read_verdicts
     from tests.registry.story import real_county
 
-    return set(assemble(Record.read(bundle.RECORD), read_verdicts(), real_county()).agency_id)
+    statements = pl.read_parquet(bundle.TESTIMONY)
+    made = assemble(Record.read(bundle.RECORD), read_verdicts(), real_county(), statements)
+    return set(made.agency_id)
 
 
 def test_words_that_no_rule_reads_are_quarantined_and_the_rest_is_right(

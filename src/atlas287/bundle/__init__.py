@@ -3,7 +3,8 @@
 ``record/`` is a :class:`atlas287.sources.record.Record` as Parquet. ``counties.parquet`` has the
 counties of 2017 with their people, ``county_neighbours.parquet`` which of them lie side by side
 (both :mod:`atlas287.registry.bundling`), ``counties.topo.json.gz`` their shapes
-(:class:`atlas287.sources.boundaries.Boundaries`). ``fbi_agencies.parquet`` is the FBI's roster of agencies
+(:class:`atlas287.sources.boundaries.Boundaries`). ``testimony.parquet`` is what other sources say of
+2002 to 2020 (:mod:`atlas287.sources.testimony`). ``fbi_agencies.parquet`` is the FBI's roster of agencies
 (:func:`atlas287.registry.roster.pack`). All are written by ``atlas287 bundle``.
 """
 
@@ -16,4 +17,5 @@ RECORD = FOLDER / "record"
 COUNTIES = FOLDER / "counties.parquet"
 NEIGHBOURS = FOLDER / "county_neighbours.parquet"
 BOUNDARIES = FOLDER / "counties.topo.json.gz"
+TESTIMONY = FOLDER / "testimony.parquet"
 AGENCIES = FOLDER / "fbi_agencies.parquet"

@@ -43,6 +43,7 @@ class Mesh:
         self._number: dict[Line, int] = {}
         self.shapes = {name: [self._arcs_of(ring, corners) for ring in own] for name, own in closed.items()}
         self.arcs = [thinned(line, least) for line in self._number]
+        self._paths: dict[str, str] = {}
 
     def _arcs_of(self, ring: list[Point], corners: set[Point]) -> Ring:
         start = next((n for n, point in enumerate(ring) if point in corners), None)
@@ -70,7 +71,12 @@ class Mesh:
         return self.arcs[i] if i >= 0 else self.arcs[~i][::-1]
 
     def path(self, name: str) -> str:
-        """A shape as the ``d`` of a path; never empty."""
+        """A shape as the ``d`` of a path; never empty. Kept, for it is on many pages."""
+        if name not in self._paths:
+            self._paths[name] = self._path(name)
+        return self._paths[name]
+
+    def _path(self, name: str) -> str:
         rings = [line for line in map(self.line, self.shapes[name]) if len(line) > 2]
         if not rings:
             x, y = next((self.line(ring)[0] for ring in self.shapes[name]), (0, 0))

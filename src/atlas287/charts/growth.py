@@ -56,7 +56,7 @@ class _Layout:
 
 
 WIDE = _Layout(760, 260, 130)
-NARROW = _Layout(344, 240, 120, left=42, right=104, two_lines=True)
+NARROW = _Layout(320, 240, 120, left=42, right=100, two_lines=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from . import sheets
-from .grid import Mesh
-from .shades import ALL
+from .shades import ALL, shade
 from .sheets import Sheet
 from .svg import element, hatch, link, number, picture, text
 
@@ -48,6 +47,20 @@ class Agency:
     href: str = ""
 
 
+def shaded(codes: Mapping[str, int], wide: Container[str] = (), which: str = "exposure") -> list[County]:
+    """Every county there is a shape of, by its code: 1 for jail plus twice the step of the field.
+
+    Args:
+        codes: by FIPS code, as :func:`panel.mapping.day_of` gives them; 0 where there is none.
+        wide: states that a statewide agency reaches.
+        which: of :data:`shades.SHADES`.
+    """
+    return [
+        County(fips, shade(bool(codes.get(fips, 0) & 1), codes.get(fips, 0) >> 1, state in wide, which))
+        for fips, state in sheets.counties().items()
+    ]
+
+
 def us_map(
     counties: Iterable[County],
     agencies: Iterable[Agency] = (),
@@ -58,10 +71,13 @@ def us_map(
 ) -> str:
     """The nation with each county a path of its own, ``c24021``: for the page of the map.
 
-    Counties that are not given are shaded ``none``. Some 90 kB in gzip.
+    Counties that are not given are shaded ``none``. No county and no agency is a link, whatever its
+    ``href``: that would be thousands of stops for the tab key. ``static/js/map.js`` opens a county's page.
+    Some 100 kB in gzip, and 50 with all agencies.
     """
     sheet = sheets.nation(sheets.FINE)
-    given = {c.fips: c for c in counties}
+    given = {c.fips: replace(c, href="") for c in counties}
+    agencies = [replace(a, href="") for a in agencies]
     shown = [given.get(fips, County(fips)) for fips in sheet.mesh.shapes]
     body = [*_counties(sheet, shown, id), *_lines(sheet), *_marks(sheet, agencies)]
     return _map(sheet, body, title, desc, id, "map nation")
@@ -74,7 +90,6 @@ def us_still(
     title: str,
     desc: str,
     id: str = "us-still",
-    extra: Iterable[str] = (),
 ) -> str:
     """The nation with all counties of a shade as one path: small, for home and for pictures to download."""
     sheet = sheets.nation(sheets.COARSE)
@@ -82,10 +97,8 @@ def us_still(
     given = {c.fips: c.shade for c in counties}
     for fips in sheet.mesh.shapes:
         by_shade[given.get(fips, "none")].append(fips)
-    shaded = [
-        _shaded(shade, id, d=sheet.mesh.joined(by_shade[shade])) for shade in ALL if by_shade.get(shade)
-    ]
-    body = [hatch(f"{id}-hatch"), *shaded, *_lines(sheet), *_marks(sheet, agencies, whole=True), *extra]
+    joined = [_shaded(s, id, d=sheet.mesh.joined(by_shade[s])) for s in ALL if by_shade.get(s)]
+    body = [hatch(f"{id}-hatch"), *joined, *_lines(sheet), *_marks(sheet, agencies, whole=True)]
     return _map(sheet, body, title, desc, id, "map nation still")
 
 
@@ -118,11 +131,11 @@ def locator(state: str, fips: Iterable[str], *, title: str, desc: str, id: str =
         KeyError: there is no shape of the state.
     """
     sheet = sheets.state_alone(state)
-    mesh, here = _locating(state), set(fips)
+    mesh, here = sheet.mesh, set(fips)
     own = [f for f in mesh.shapes if f in here]
     body = [
-        element("path", d=mesh.joined(mesh.shapes), class_="land"),
-        element("path", d=mesh.borders(lambda f: f, True), class_="counties"),
+        element("path", d=sheet.land, class_="land"),
+        element("path", d=sheet.county_lines, class_="counties"),
         *(element("path", d=mesh.path(f), class_="here") for f in own),
     ]
     return _map(sheet, body, title, desc, id, "map locator")
@@ -132,6 +145,11 @@ def beside(agencies: Iterable[Agency], state: str | None = None) -> list[Agency]
     """Those that a map cannot show: statewide ones, and those whose county has no place on it."""
     sheet = sheets.state_alone(state) if state else sheets.nation(sheets.COARSE)
     return [a for a in agencies if a.fips not in sheet.centre]
+
+
+def credit() -> str:
+    """Whose boundaries a map shows: to be said with it."""
+    return sheets.notice()
 
 
 def has_shape(state: str) -> bool:
@@ -156,10 +174,6 @@ def mark_swatch(reach: str) -> str:
         xmlns="http://www.w3.org/2000/svg", viewBox="0 0 14 14", width=14, height=14,
         class_="swatch map", aria_hidden="true",
     )  # fmt: skip
-
-
-def _locating(state: str) -> Mesh:
-    return sheets.state_alone(state).mesh
 
 
 def _map(sheet: Sheet, body: Sequence[str], title: str, desc: str, id: str, class_: str) -> str:
@@ -191,11 +205,9 @@ def _counties(sheet: Sheet, counties: Sequence[County], id: str) -> Iterable[str
 
 
 def _lines(sheet: Sheet) -> Iterable[str]:
-    state: Mapping[str, str] = sheet.state
-    inner = sheet.mesh.borders(lambda f: state[f], True)
-    if inner:
-        yield element("path", d=inner, class_="states")
-    yield element("path", d=sheet.mesh.borders(lambda f: state[f], False), class_="coast")
+    if sheet.state_lines:
+        yield element("path", d=sheet.state_lines, class_="states")
+    yield element("path", d=sheet.coast, class_="coast")
     if sheet.insets:
         yield element("path", d=sheet.insets, class_="inset")
 

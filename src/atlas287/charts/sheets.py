@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ..sources.boundaries import ISLAND_AREAS, Boundaries, Feature
 from . import albers
@@ -49,11 +49,27 @@ class Sheet:
     def unit(self) -> float:
         return max(self.size) / 1000
 
-    def bounds(self, counties: Iterable[str]) -> tuple[int, int, int, int]:
-        """West, north, east and south edge of some counties; raises ValueError for none."""
-        points = [p for fips in counties for ring in self.mesh.shapes[fips] for p in self.mesh.line(ring)]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        return min(xs), min(ys), max(xs), max(ys)
+    # Lines that many pages draw, as the ``d`` of a path each.
+
+    @cached_property
+    def land(self) -> str:
+        """All counties as one shape."""
+        return self.mesh.joined(self.mesh.shapes)
+
+    @cached_property
+    def county_lines(self) -> str:
+        """The borders between counties."""
+        return self.mesh.borders(lambda fips: fips, True)
+
+    @cached_property
+    def state_lines(self) -> str:
+        """The borders between states."""
+        return self.mesh.borders(lambda fips: self.state[fips], True)
+
+    @cached_property
+    def coast(self) -> str:
+        """What is around all: coasts and the borders of the country, or of the state that is alone."""
+        return self.mesh.borders(lambda fips: fips, False)
 
 
 @cache
@@ -62,9 +78,15 @@ def _counties() -> tuple[Feature, ...]:
 
 
 @cache
+def counties() -> dict[str, str]:
+    """The state of each county of which there is a shape, by FIPS code."""
+    return {f["id"]: f["properties"]["state"] for f in _counties()}
+
+
+@cache
 def states() -> frozenset[str]:
     """The states and territories of which there are shapes, by postal code."""
-    return frozenset(f["properties"]["state"] for f in _counties())
+    return frozenset(counties().values())
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What pictures say, in English and Spanish: the few words drawn, numbers and days in the locale.
+"""What pictures say: the few words drawn in them, and how numbers and days are written.
 
-Whoever draws a picture gives its title and description; these are the words inside. The site's own
-catalogue may make a :class:`Words` of its own messages.
+Whoever draws a picture gives its title and description; these are the words inside. They are English;
+the site makes a :class:`Words` for each of its languages from its own catalogue.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 _EN_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
-_ES_MONTHS = tuple("ene feb mar abr may jun jul ago sep oct nov dic".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,42 +93,3 @@ class Words:
 
 
 ENGLISH = Words()
-SPANISH = Words(
-    language="es",
-    months=_ES_MONTHS,
-    day_form="{d} {m} {y}",
-    thousands="\u202f",  # as the academies advise; four digits are joined by :meth:`count`'s caller
-    models={
-        "jem": "Modelo de Control en la Cárcel (JEM)",
-        "tfm": "Modelo de Fuerza de Tarea (TFM)",
-        "wso": "Oficial de Servicio de Órdenes (WSO)",
-        "hybrid": "Cárcel y fuerza de tarea (híbrido)",
-    },
-    short={"jem": "Cárcel", "tfm": "Fuerza de tarea", "wso": "Órdenes", "hybrid": "Híbrido"},
-    shades={
-        "none": "Sin acuerdo en la lista",
-        "wide": "Solo una agencia estatal",
-        "field": "Campo: fuerza de tarea local",
-        "jail": "Cárcel: toda persona fichada",
-        "both": "Cárcel y campo",
-        "unknown": "No se sabe",
-    },
-    field_shades={
-        "none": "Sin fuerza de tarea local",
-        "f1": "Menos del 10 % de los residentes",
-        "f2": "10–50 %",
-        "f3": "50–90 %",
-        "f4": "90 % o más",
-        "unknown": "No se sabe cuál",
-    },
-    reaches={"field": "Fuerza de tarea", "jail": "Cárcel u órdenes", "both": "Ambos"},
-    turns={
-        date(2012, 12, 31): "Fin de 2012: terminan las fuerzas de tarea",
-        date(2025, 1, 20): "20 ene 2025: nuevo gobierno",
-    },
-    in_force="En vigor, según nuestra lectura de todas las fuentes",
-    listed="En la lista de ICE",
-    magnified="En su propia escala, hasta el",
-    all_years="Acuerdos, todos los años en una escala",
-    total="Total:",
-)

@@ -19,6 +19,8 @@ EXITS: dict[type[AtlasError], int] = {NoListError: 3, AmbiguousError: 4, NotFoun
 COMMANDS = {
     **dict.fromkeys(("status", "agencies", "agency", "changes", "growth", "trace", "lists", "check"), "ask"),
     "coverage": "reach",
+    "model": "explain",
+    **dict.fromkeys(("claims", "timeline", "money", "studies"), "evidence"),
     "export": "take",
     "serve": "serve",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),

@@ -82,16 +82,17 @@ def changes(start: date, end: date, state: str | None, home: Path | None, form: 
 
 @click.command()
 @click.option("--by", type=click.Choice(GROWTH), default="month", show_default=True)
+@click.option("--basis", type=click.Choice(BASES), help="One basis alone [default: in-force, then listed].")
 @answers
 @at_home
-def growth(by: str, home: Path | None, form: str | None) -> None:
-    """How the program grew, on ICE's lists."""
+def growth(by: str, basis: str | None, home: Path | None, form: str | None) -> None:
+    """How the program grew: in force by all sources from 2002, then on ICE's lists."""
     from ..registry.questions.growth import growth as ask
-    from . import show
+    from .show_growth import growth as show_growth
 
     atlas = open_atlas(home)
-    rows = ask(atlas.db, by)
-    emit(rows, form, lambda: show.growth(rows, by, atlas.db))
+    rows = ask(atlas.db, by, basis)
+    emit(rows, form, lambda: show_growth(rows, by, atlas.db))
 
 
 @click.command()

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..registry.questions.asked import BASES
 from .options import Day, State, answers, at_home, open_atlas
 from .output import emit
 
@@ -16,29 +17,38 @@ from .output import emit
 @click.option("--on", type=Day(), help="The day (default: the newest list's).")
 @click.option("--state", type=State())
 @click.option("--county", metavar="FIPS", help="Who covers one county.")
-@click.option("--daily", is_flag=True, help="Every day from the first list to the newest (or to --on).")
+@click.option("--daily", is_flag=True, help="Every day since the first list (in-force: 2002), or to --on.")
+@click.option("--basis", type=click.Choice(BASES), default="listed", show_default=True, help="Of --daily.")
 @answers
 @at_home
 def coverage(
-    on: date | None, state: str | None, county: str | None, daily: bool, home: Path | None, form: str | None
+    on: date | None,
+    state: str | None,
+    county: str | None,
+    daily: bool,
+    basis: str,
+    home: Path | None,
+    form: str | None,
 ) -> None:
     """Whom the agreements on ICE's list reach on a day: jails, the field, statewide; never added up."""
     from . import show_coverage as show
 
     if county and (state or daily):
         raise click.UsageError("--county goes with --on alone")
+    if basis != "listed" and not daily:
+        raise click.UsageError("--basis in-force goes with --daily")
     atlas = open_atlas(home)
     if daily:
         from ..registry.questions.newest import list_on, newest
 
-        list_on(atlas.db, on)
-        series = atlas.exposure("state" if state else "nation")
+        list_on(atlas.db, on if basis == "listed" else None)
+        series = atlas.exposure("state" if state else "nation", basis=basis)
         kept = [
             row
             for row in series.iter_rows(named=True)
             if (on is None or row["day"] <= on) and state in (None, row.get("state"))
         ]
-        emit(kept, form, lambda: show.daily(kept, newest(atlas.db), state))
+        emit(kept, form, lambda: show.daily(kept, newest(atlas.db), state, basis))
         return
     answer = atlas.coverage(on, state, county)
     if county:

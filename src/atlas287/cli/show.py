@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
 from typing import Any
 
 from ..registry.text import MODELS, STATE_NAMES
+from .dates import day
 from .output import table
+from .show_past import past
 
 CHANGES = ("listed", "removed", "resigned", "switched", "redated", "renamed")
-
-
-def day(at: str | None) -> str:
-    """``2025-05-28T16:00`` as ``28 May 2025``."""
-    if not at:
-        return "–"
-    found = date.fromisoformat(at[:10])
-    return f"{found.day} {found:%B %Y}"
 
 
 def age(answer: dict[str, Any]) -> str:
@@ -43,7 +36,7 @@ def status(answer: dict[str, Any]) -> str:
     kind = f" ({MODELS[answer['model']]})" if "model" in answer else ""
     lines = [f"{day(answer['on'])}: {n:,} agreement{'s' * (n != 1)}{kind}{scope}."]
     lines += [
-        f"  {count:>6,}  {MODELS[model]}"
+        f"  {count:>6,}  {MODELS.get(model, model)}"
         for model, count in answer["by_model"].items()
         if count or "model" not in answer
     ]
@@ -55,16 +48,19 @@ def status(answer: dict[str, Any]) -> str:
         lines.append(f"Basis: rows of ICE's list of {day(answer['list']['at'])} ({answer['list']['file']}).")
     else:
         lines.append(
-            f"  {answer['agencies']:,} agencies; {answer['uncertain']:,} more left the list around that day."
+            f"  {answer['agencies']:,} agencies; {answer['uncertain']:,} more may have been in force: they "
+            "started or ended around that day."
         )
-        lines.append(
-            "Basis: agreements signed by that day and not known to have left. Signed is not operating."
-        )
+        if answer["undocumented"]:
+            lines.append(
+                f"  Of {answer['undocumented']:,} no source covers that day, but sources on both sides."
+            )
+        lines.append("Basis: in force by all sources, from signing on. Signed is not operating.")
     return "\n".join([*lines, age(answer)])
 
 
 def history(answer: dict[str, Any]) -> str:
-    """One agency, from its first list to its last."""
+    """One agency, from its first signing to its last list."""
     agency = answer["agency"]
     lines = [
         f"{agency['name']}, {STATE_NAMES.get(agency['state'], agency['state'])}   [{agency['agency_id']}]",
@@ -74,8 +70,9 @@ def history(answer: dict[str, Any]) -> str:
     others = [n["printed"] for n in answer["names"] if n["printed"] != agency["name"]]
     if others:
         lines.append(f"Also printed as: {'; '.join(others)}.")
+    lines += past(answer)
     active = [a for a in answer["agreements"] if a["status"] == "active"]
-    lines += ["", f"Agreements: {len(answer['agreements'])}, active: {len(active) or 'none'}."]
+    lines += ["", f"Agreements on ICE's lists: {len(answer['agreements'])}, active: {len(active) or 'none'}."]
     for a in answer["agreements"]:
         model = MODELS.get(a["model"], a["model"])
         lines.append(f"  {model}, signed {day(a['signed_on'])} – {a['status']}   [{a['agreement_id']}]")
@@ -96,7 +93,7 @@ def history(answer: dict[str, Any]) -> str:
             if p["became"]:
                 fate += f" {p['became']}"
             lines.append(f"  {model}: pending {day(p['first_pending'])} to {day(p['last_pending'])} – {fate}")
-    lines += ["", "Events:"]
+    lines += ["", "Events on ICE's lists:"] if answer["events"] else []
     for e in answer["events"]:
         row = f", row {e['row']} of {e['row_is_of']}" if e["row"] else ""
         detail = f": {e['detail']}" if e["detail"] else ""
@@ -176,7 +173,7 @@ def checks(rows: list[dict[str, Any]], db: sqlite3.Connection | None = None) -> 
     held = sum(c["result"] == "pass" for c in rows)
     lines = table(shown, ("", "check", "expected", "found", "what"))
     told = f"{lines}\n\n{held} checks hold, {failed} fail."
-    return f"{told}\n{_newest(db)}" if db else told
+    return f"{told}\n{newest_line(db)}" if db else told
 
 
 def agencies(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
@@ -186,7 +183,7 @@ def agencies(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
         for r in rows
     ]
     lines = table(shown, ("id", "agency", "", "status", "models", "last listed"))
-    return f"{lines}\n\n{len(rows):,} agencies.\n{_newest(db)}"
+    return f"{lines}\n\n{len(rows):,} agencies.\n{newest_line(db)}"
 
 
 def lists(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
@@ -205,7 +202,7 @@ def lists(rows: list[dict[str, Any]], db: sqlite3.Connection) -> str:
         if (of := [r for r in rows if r["kind"] == kind])
     )
     total = f"{len(rows):,} lists, {sum(r['rows'] for r in rows):,} rows: {sums}."
-    return f"{table(shown, head)}\n\n{total}\n{_newest(db)}"
+    return f"{table(shown, head)}\n\n{total}\n{newest_line(db)}"
 
 
 def quarantine(rows: list[dict[str, Any]]) -> str:
@@ -264,35 +261,9 @@ def added(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def growth(rows: list[dict[str, Any]], by: str, db: sqlite3.Connection) -> str:
-    """Growth as a table; by month, under a chart."""
-    chart = f"{growth_chart(rows)}\n\n" if by == "month" else ""
-    return f"{chart}{table([list(r.values()) for r in rows], list(rows[0]))}\n\n{_newest(db)}"
-
-
-def _newest(db: sqlite3.Connection) -> str:
+def newest_line(db: sqlite3.Connection) -> str:
+    """The line on the newest list, for answers that are tables."""
     from ..registry.questions.newest import newest_or_none
 
     newest = newest_or_none(db)
     return age({"newest_list": newest}) if newest else "No participating list is held."
-
-
-def growth_chart(rows: list[dict[str, Any]]) -> str:
-    """Agreements on ICE's list by month, one column a month; a month without a list is a gap."""
-    import plotext
-
-    heights = [r["agreements"] or 0 for r in rows]
-    years = [i for i, r in enumerate(rows) if r["month"].endswith("-01")]
-    figure = plotext.figure
-    figure.clear()
-    figure.theme("colorless")
-    figure.plot_size(len(rows) + 7, 16)
-    figure.title("Agreements on ICE's list, at each month's end")
-    figure.draw(figure.bar(list(range(len(rows))), heights, width=1, lines=False))
-    figure.ruler("x").ticks(years, [rows[i]["month"][:4] for i in years])
-    top = max(heights)
-    step = next((s for s in (1, 5, 20, 50, 100, 250, 500, 1000) if top <= 5 * s), 2000)
-    marks = list(range(0, top + 1, step))
-    figure.ruler("y").lim(0, top)
-    figure.ruler("y").ticks(marks, [f"{m:,}" for m in marks])
-    return "\n".join(line.rstrip() for line in str(plotext.uncolorize(str(figure.build()))).splitlines())

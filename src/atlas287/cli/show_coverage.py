@@ -6,8 +6,9 @@ from typing import Any
 
 from ..panel.figures import UNKNOWN
 from ..registry.text import MODELS, STATE_NAMES
+from .dates import day
 from .output import table
-from .show import age, day
+from .show import age
 
 
 def coverage(answer: dict[str, Any]) -> str:
@@ -175,7 +176,7 @@ def _reached(n: dict[str, Any]) -> str:
     return " and ".join(w for w, on in reach if on) or "neither"
 
 
-def daily(rows: list[dict[str, Any]], newest: dict[str, Any], state: str | None) -> str:
+def daily(rows: list[dict[str, Any]], newest: dict[str, Any], state: str | None, basis: str) -> str:
     """A chart of the series, and its last days."""
     shown = ("day", "agencies", "jail_counties", "jail_residents", "field_low", "field_high", "tfm_states")
     last = [[str(r[c]) if c == "day" else r[c] for c in shown] for r in rows[-7:]]
@@ -184,7 +185,7 @@ def daily(rows: list[dict[str, Any]], newest: dict[str, Any], state: str | None)
         (
             chart(rows, f"Residents of {where} reached, in millions (jail ●, field at least ○)"),
             table(last, shown),
-            f"{len(rows):,} days, on basis listed; --csv gives all.\n{age({'newest_list': newest})}",
+            f"{len(rows):,} days, on basis {basis}; --csv gives all.\n{age({'newest_list': newest})}",
         )
     )
 

@@ -19,12 +19,17 @@ from .output import emit
 @click.option(
     "--lists", type=click.Path(path_type=Path), help="Build from this folder of lists, not from the bundle."
 )
+@click.option(
+    "--testimony", type=click.Path(path_type=Path), help="Read other sources from this folder instead."
+)
 @click.option("--strict", is_flag=True, help="Fail if anything was quarantined.")
 @as_json
 @at_home
-def build(lists: Path | None, strict: bool, home: Path | None, form: str | None) -> None:
+def build(
+    lists: Path | None, testimony: Path | None, strict: bool, home: Path | None, form: str | None
+) -> None:
     """Build the register anew, check it, and say what moved against the build before."""
-    built = Atlas.build(lists, home, strict, progress())
+    built = Atlas.build(lists, home, strict, progress(), testimony)
     answer = {
         "build_id": built.current.build_id,
         "checks": [
@@ -77,12 +82,13 @@ def add(paths: tuple[Path, ...], then_build: bool, home: Path | None, form: str 
 def overview(home: Path | None) -> None:
     """The state of the program at a glance, and what to ask next."""
     from ..registry.questions.growth import growth
+    from .show_growth import growth_chart
 
     atlas = open_atlas(home)
     answer = atlas.status()
     now = date.fromisoformat(answer["on"])
     click.echo(show.status(answer))
-    click.echo(f"\n{show.growth_chart(growth(atlas.db))}\n")
+    click.echo(f"\n{growth_chart(growth(atlas.db))}\n")
     click.echo(atlas.changes(now.replace(day=1), now)["sentence"])
     click.echo(
         "\nAsk next:\n"
@@ -107,6 +113,9 @@ def overview(home: Path | None) -> None:
     help="County estimates of the American Community Survey (acs2017_county_data.csv); goes with --counties.",
 )
 @click.option(
+    "--testimony", type=click.Path(path_type=Path), help="Folder of the sources that speak before the lists."
+)
+@click.option(
     "--boundaries",
     type=click.Path(path_type=Path, exists=True),
     help="counties-10m.json of npm's us-atlas@3 (`make boundaries` fetches it).",
@@ -121,10 +130,13 @@ def bundle(
     counties: Path | None,
     acs: Path | None,
     boundaries: Path | None,
+    testimony: Path | None,
     agencies: Path | None,
 ) -> None:
     """Write what ships with the package anew, from the sources' own files (for maintainers)."""
     from ..registry.bundling import write_bundle
 
-    for name, size in write_bundle(lists, counties, agencies, click.echo, acs=acs, boundaries=boundaries):
+    for name, size in write_bundle(
+        lists, counties, agencies, click.echo, acs=acs, boundaries=boundaries, testimony=testimony
+    ):
         click.echo(f"{size:>10,}  {name}")

@@ -17,7 +17,9 @@ from ..errors import NotFoundError
 from ..registry.questions.newest import list_on
 from . import county as counties
 from . import coverage as areas
+from . import in_force
 from .months import by_agency, by_county
+from .past import read_past
 from .reading import read_world
 from .series import by_day
 
@@ -25,9 +27,12 @@ from .series import by_day
 TABLES = {("nation", "day"), ("state", "day"), ("county", "month"), ("agency", "month")}
 
 
-def exposure(db: sqlite3.Connection, by: str = "nation", every: str = "day") -> pl.DataFrame:
-    """Exposure as a table, on basis ``listed``: by ``nation`` or ``state`` every ``day``, by
-    ``county`` or ``agency`` every ``month``; :mod:`schema` declares the columns and their units.
+def exposure(
+    db: sqlite3.Connection, by: str = "nation", every: str = "day", basis: str = "listed"
+) -> pl.DataFrame:
+    """Exposure as a table: by ``nation`` or ``state`` every ``day``, by ``county`` or ``agency`` every
+    ``month``; :mod:`schema` declares the columns and their units. On basis ``in-force`` it begins in
+    July 2002, and tells beside what is known what may have been.
 
     Raises:
         NotFoundError: there is no such table.
@@ -39,6 +44,11 @@ def exposure(db: sqlite3.Connection, by: str = "nation", every: str = "day") -> 
             remedy="nation or state by day, county or agency by month",
         )
     list_on(db, None)
+    if basis == "in-force":
+        known, maybe = read_past(db)
+        if every == "day":
+            return in_force.days(known, maybe, by)
+        return (in_force.county_months if by == "county" else in_force.agency_months)(known, maybe)
     world = read_world(db)
     if every == "day":
         return by_day(world, by)

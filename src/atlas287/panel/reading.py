@@ -33,7 +33,7 @@ def read_world(
             reckoned from the register's own agencies.
     """
     rulings = _rulings(db)
-    agencies = _agencies(db)
+    agencies = read_agencies(db)
     table = pl.read_parquet(counties)
     listed = pl.read_parquet(roster) if roster.exists() else None
     own = {c.fips: c for c in _counties(table)}
@@ -66,7 +66,7 @@ def _rulings(db: sqlite3.Connection) -> list[Ruling]:
     return list(by_day.values())
 
 
-def _agencies(db: sqlite3.Connection) -> dict[int, Agency]:
+def read_agencies(db: sqlite3.Connection) -> dict[int, Agency]:
     ground: dict[int, list[str]] = defaultdict(list)
     for no, fips in db.execute("SELECT agency_no, fips FROM place WHERE fips IS NOT NULL ORDER BY rowid"):
         if fips not in ground[no]:

@@ -143,3 +143,47 @@ STATE_DAY = _panel(
     "state day",
     "    state text [postal code] the state\n    day day [-] the day\n" + _SERIES.lstrip("\n"),
 )
+
+
+# Basis in-force ------------------------------------------------------------------------------------
+
+
+def _in_force(panel: Panel, row: str, more: str) -> Panel:
+    """A panel of :mod:`past`: what ``panel`` has of lists left out, and what may be beside what is known."""
+    kept = tuple(c for c in panel.columns if c.name not in ("source", "age_days"))
+    added = _panel("", "", "", more).columns
+    return Panel(f"{panel.name}_in_force", row, panel.key, (*kept, *added))
+
+
+COUNTY_MONTH_IN_FORCE = _in_force(
+    COUNTY_MONTH,
+    "one county in one month, on basis in-force: whom the agreements in force by all sources reach there",
+    """
+    jail_maybe flag [0/1] not known, but it may have been: a jail agreement's start or end is a range
+    field_maybe flag [0/1] the same of a task-force agreement of an agency below state level
+    statewide_maybe flag [0/1] the same of a statewide agency
+""",
+)
+AGENCY_MONTH_IN_FORCE = _in_force(
+    AGENCY_MONTH,
+    "one agency with a spell in one month, on basis in-force: its models and whom they reach",
+    "    maybe flag [0/1] an agreement not known in force may have been: its start or end is a range\n",
+)
+NATION_DAY_IN_FORCE = _in_force(
+    NATION_DAY,
+    "one day of the nation, on basis in-force; the figures are never to be added up",
+    """
+    agencies_high count [agencies] agencies, those that may have taken part among them
+    jail_counties_high count [counties] jail_counties, with those that may have been
+    field_counties_high count [counties] field_counties, with those that may have been
+""",
+)
+STATE_DAY_IN_FORCE = _in_force(
+    STATE_DAY,
+    "one day of one state or territory, on basis in-force; the figures are never to be added up",
+    """
+    agencies_high count [agencies] agencies, those that may have taken part among them
+    jail_counties_high count [counties] jail_counties, with those that may have been
+    field_counties_high count [counties] field_counties, with those that may have been
+""",
+)

@@ -55,6 +55,8 @@ def export_data(
     for table in tables(db):
         made.append(table)
         for name in formats:
+            if not FORMATS[name].holds(table):
+                continue
             path = folder / f"{table.name}.{FORMATS[name].ending}"
             progress(path.name)
             temporary = path.with_name(f".{path.name}")
@@ -126,17 +128,21 @@ abstract: >-
 
 def readme(made: Sequence[Published], first: str, newest: str, file: str, digest: str) -> str:
     """What the folder holds and how to read it."""
-    listed = "\n".join(f"  {t.name:<24}{t.frame.height:>9,}  {t.row}" for t in made)
+    listed = "\n".join(f"  {t.name:<34}{t.frame.height:>9,}  {t.row}" for t in made)
     return f"""atlas287 {version("atlas287")}: ICE's 287(g) agreements, as tables
 
 Newest list: {newest} ({file}). First list: {first}.
 Register: {digest}
 
-Basis. Everything here is on basis "listed": what the newest of ICE's lists at or before a day prints.
-Signed is not operating, and absent from a list is not ended; a first or last sight is a bound, told by
-the two lists around it.
+Basis. Agreements, events, lists and exposure are on basis "listed": what the newest of ICE's lists at
+or before a day prints. Spells, signings, testimony and the tables named in_force are our reading of all
+sources, since July 2002; the tables of exposure named so end where the lists begin, for the two count
+differently. Signed is not operating, and absent from a list is not ended; a first or last sight is a
+bound, told by the two lists around it. Where sources leave a range, the columns named maybe and high
+tell what may have been.
 
-Files. Each table as .csv, .parquet, .xlsx and .dta (those asked for), the same rows in each:
+Files. Each table as .csv, .parquet, .xlsx and .dta (those asked for; one of 400,000 rows or more as
+.csv and .parquet alone), the same rows in each:
 
 {listed}
 

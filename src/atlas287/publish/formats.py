@@ -16,8 +16,10 @@ import polars as pl
 from ..errors import AtlasError
 from .tables import Published
 
-#: The rows that a sheet of Excel can hold, its head among them.
-EXCEL_ROWS = 1_048_576
+#: The rows of a sheet that Excel still opens with ease; it can hold 1,048,576, its head among them.
+EXCEL_ROWS = 400_000
+#: Stata's files are not compressed: beyond so many rows one is larger than all others together.
+STATA_ROWS = 400_000
 #: The characters of a label, and of a variable's name, in Stata.
 STATA_LABEL, STATA_NAME = 80, 32
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -39,11 +41,6 @@ def write_excel(table: Published, path: Path, at: datetime) -> None:
     import xlsxwriter
 
     frame = table.frame
-    if frame.height >= EXCEL_ROWS:
-        raise AtlasError(
-            f"{table.name} has {frame.height:,} rows, more than a sheet of Excel holds",
-            remedy="take it as CSV or Parquet: --format csv --format parquet",
-        )
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": at, "title": table.name, "comments": table.row})
@@ -96,9 +93,17 @@ class Format:
     """A format: its file's ending, what writes it, and the module that this needs."""
 
     def __init__(
-        self, ending: str, write: Callable[[Published, Path, datetime], None], needs: str | None = None
+        self,
+        ending: str,
+        write: Callable[[Published, Path, datetime], None],
+        needs: str | None = None,
+        rows: int | None = None,
     ):
-        self.ending, self.write, self.needs = ending, write, needs
+        self.ending, self.write, self.needs, self.rows = ending, write, needs, rows
+
+    def holds(self, table: Published) -> bool:
+        """Whether a table is short enough for the format."""
+        return self.rows is None or table.frame.height < self.rows
 
     def check(self) -> None:
         """Raises AtlasError if what the format needs is not installed."""
@@ -112,6 +117,6 @@ class Format:
 FORMATS = {
     "csv": Format("csv", write_csv),
     "parquet": Format("parquet", write_parquet),
-    "excel": Format("xlsx", write_excel, "xlsxwriter"),
-    "stata": Format("dta", write_stata, "pyreadstat"),
+    "excel": Format("xlsx", write_excel, "xlsxwriter", EXCEL_ROWS),
+    "stata": Format("dta", write_stata, "pyreadstat", STATA_ROWS),
 }

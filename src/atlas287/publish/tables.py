@@ -6,16 +6,29 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import polars as pl
 
+from ..panel import in_force
 from ..panel.months import by_agency, by_county
+from ..panel.past import read_past
 from ..panel.reading import read_world
-from ..panel.schema import AGENCY_MONTH, COUNTY_MONTH, NATION_DAY, Measure, Panel
+from ..panel.schema import (
+    AGENCY_MONTH,
+    AGENCY_MONTH_IN_FORCE,
+    COUNTY_MONTH,
+    COUNTY_MONTH_IN_FORCE,
+    NATION_DAY,
+    NATION_DAY_IN_FORCE,
+    Measure,
+    Panel,
+)
 from ..panel.segments import county_segments
 from ..panel.series import by_day
 from ..registry import declare, schema
 from . import deportationdata
+from .first_wave import CODINGS, DIFFERENCE
 
 #: The register's tables that are published, by the name of their files.
 REGISTER = {
@@ -24,6 +37,10 @@ REGISTER = {
     "places": "place",
     "agreements": "agreement",
     "spells": "spell",
+    "signings": "signing",
+    "sources": "source",
+    "testimony": "testimony",
+    "disagreements": "disagreement",
     "events": "event",
     "lists": "list",
     "applications": "application",
@@ -40,7 +57,9 @@ _NUMBERS = {
     "superseded_by": ("agreement", "superseded_by"),
     "became": ("agreement", "became"),
 }
-_DAYS = frozenset({"signed_on", "first_signed", "start_signed"})
+_DAYS = frozenset(
+    {"signed_on", "first_signed", "starts_from", "starts_by", "ends_from", "ends_by", "day", "until", "as_of"}
+)
 _FLAGS = frozenset({"stale", "confirmed", "current", "ended"})
 _COUNTS = {
     "population": "residents",
@@ -54,6 +73,7 @@ _COUNTS = {
     "territories": "territories",
     "lists": "lists",
     "gaps": "gaps",
+    "rank": "rank",
     "delta": "agreements",
     **dict.fromkeys(("jem", "tfm", "wso", "hybrid", "other"), "rows"),
 }
@@ -80,10 +100,31 @@ def tables(db: sqlite3.Connection) -> Iterator[Published]:
     yield _panel(AGENCY_MONTH, by_agency(world))
     yield _panel(COUNTY_MONTH, by_county(world, segments))
     yield _panel(NATION_DAY, by_day(world, segments=segments))
+    yield from _before_the_lists(db, world.rulings[0].day)
+    yield _codings()
 
 
 def _panel(panel: Panel, frame: pl.DataFrame) -> Published:
     return Published(panel.name, panel.row, panel.key, panel.columns, frame)
+
+
+def _before_the_lists(db: sqlite3.Connection, first_list: date) -> Iterator[Published]:
+    """Exposure on basis in-force, for the whole months and the days before the first list."""
+    known, maybe = read_past(db, until=first_list.replace(day=1) - timedelta(days=1))
+    yield _panel(AGENCY_MONTH_IN_FORCE, in_force.agency_months(known, maybe))
+    yield _panel(COUNTY_MONTH_IN_FORCE, in_force.county_months(known, maybe))
+    yield _panel(NATION_DAY_IN_FORCE, in_force.days(known, maybe))
+
+
+def _codings() -> Published:
+    """What a published coding of the first wave and ours differ in."""
+    columns = tuple(Measure(name, "text", "", says) for name, says in DIFFERENCE.items())
+    frame = pl.read_csv(CODINGS, infer_schema=False).select(list(DIFFERENCE))
+    row = (
+        "one county on which a published coding of the first wave (East et al. 2023) and the register differ"
+    )
+    key = ("fips", "about", "ours")
+    return Published("first_wave_codings", row, key, columns, frame.sort(key, maintain_order=True))
 
 
 def _ids(db: sqlite3.Connection) -> Mapping[str, Mapping[int, str]]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
 from ..sources.record import Record
+from ..sources.testimony import SCHEMA
 from . import ids
 from .agreements import Agreement, agreements_of
 from .applications import Application, applications_of
 from .dating import Dated
 from .events import Event, events_of
 from .identify import identify
+from .past import Past, past_of
 from .reading import Reading, read_printed
-from .sequence import Ordered, order_lists, sequence
+from .sequence import Ordered, moment, order_lists, sequence
+from .testimony import Testimony, testify
 from .ties import Body, Identified
 from .units import Restated, Unit, settle
 from .verdicts import Verdicts
@@ -45,14 +50,27 @@ class Assembled:
     agency_id: list[str]
     agreement_id: list[str]
     redirects: list[tuple[str, str, str]]
+    statements: int  # of other sources, read or not
+    testimony: Testimony
+    past: Past
 
     @property
     def bodies(self) -> list[Body]:
         return self.identified.bodies
 
 
-def assemble(record: Record, verdicts: Verdicts, real_county: Callable[[str, str | None], bool]) -> Assembled:
-    """Derive the register's contents from a record; the same record gives the same contents."""
+def assemble(
+    record: Record,
+    verdicts: Verdicts,
+    real_county: Callable[[str, str | None], bool],
+    statements: pl.DataFrame | None = None,
+) -> Assembled:
+    """Derive the register's contents; the same record and statements give the same contents.
+
+    Args:
+        statements: what other sources say, as :func:`atlas287.sources.testimony.read_folder` reads it.
+    """
+    statements = pl.DataFrame(schema=SCHEMA) if statements is None else statements
     readings = read_printed(record, verdicts.words, _last_year(record))
     dated = order_lists(record, readings, verdicts)
     on, pending = (sequence(kind, record, dated) for kind in ("participating", "pending"))
@@ -68,6 +86,12 @@ def assemble(record: Record, verdicts: Verdicts, real_county: Callable[[str, str
         applications += applications_of(body, own, on.times, pending.times, pending.documents)
         events += events_of(body, own, on.documents)
     events.sort(key=lambda e: e.at)
+    testimony = testify(statements, found.bodies, verdicts.testimony, real_county)
+    found.bodies += testimony.bodies
+    units += [u for body in testimony.bodies for u in body.units]
+    past = past_of(
+        found.bodies, by_agency(agreements), testimony, on, [moment(at) for at in on.times], verdicts
+    )
     agency_id = ids.agency_ids(found.bodies, verdicts.ids, on.times, pending.times)
     by_body = {id(body): own for body, own in zip(found.bodies, agency_id, strict=True)}
     agreement_id = ids.agreement_ids(agreements, lambda b: by_body[id(b)])
@@ -76,8 +100,16 @@ def assemble(record: Record, verdicts: Verdicts, real_county: Callable[[str, str
     )
     return Assembled(
         record, readings, dated, on, pending, units, unit_of, restated, homeless, found,
-        agreements, applications, events, agency_id, agreement_id, leads,
+        agreements, applications, events, agency_id, agreement_id, leads, statements.height, testimony, past,
     )  # fmt: skip
+
+
+def by_agency(agreements: Sequence[Agreement]) -> dict[int, list[Agreement]]:
+    """Agreements by agency (``id`` of its body)."""
+    by: dict[int, list[Agreement]] = defaultdict(list)
+    for agreement in agreements:
+        by[id(agreement.body)].append(agreement)
+    return by
 
 
 def _last_year(record: Record) -> int:

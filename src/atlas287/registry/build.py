@@ -27,6 +27,7 @@ from ..errors import BuildError
 from ..home import Current, Home
 from ..sources import ice_lists
 from ..sources.record import Record
+from ..sources.testimony import read_folder
 from . import schema
 from .assemble import Assembled, assemble
 from .checks import Check, run_checks
@@ -57,8 +58,28 @@ class Built:
     quarantined: int  # documents, sheets and rows
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The folders that a build is made from; None: the bundle."""
+
+    lists: Path | None = None
+    testimony: Path | None = None
+
+    @classmethod
+    def of(cls, current: Current) -> Base:
+        return cls(*(Path(f) if f else None for f in (current.lists, current.testimony)))
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        return str(self.lists) if self.lists else None, str(self.testimony) if self.testimony else None
+
+
 def build(
-    home: Home, lists: Path | None = None, strict: bool = False, progress: Progress | None = None
+    home: Home,
+    lists: Path | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+    testimony: Path | None = None,
 ) -> Built:
     """Build the register anew and make it current.
 
@@ -66,10 +87,16 @@ def build(
         lists: a folder of workbooks to build from instead of the bundle; what the archive
             holds is taken up in either case.
         strict: quarantined input fails the build too.
+        testimony: a folder of other sources to read instead of the bundle's.
 
     Raises:
-        BuildError: a check fails (the message names the rows), or ``lists`` is no folder.
+        BuildError: a check fails (the message names the rows), or a folder is none or holds no source.
     """
+    if testimony is not None and not testimony.is_dir():
+        raise BuildError(
+            f"there is no folder {testimony}",
+            remedy="name a folder of testimony, or leave it out to use the bundle",
+        )
     if lists is not None and not lists.is_dir():
         raise BuildError(
             f"there is no folder {lists}",
@@ -77,7 +104,8 @@ def build(
         )
     home.root.mkdir(parents=True, exist_ok=True)
     with FileLock(home.lock):
-        return _build(home, lists.resolve() if lists else None, strict, progress)
+        base = Base(lists.resolve() if lists else None, testimony.resolve() if testimony else None)
+        return _build(home, base, strict, progress)
 
 
 def refresh(home: Home, progress: Progress | None = None) -> Current:
@@ -87,41 +115,47 @@ def refresh(home: Home, progress: Progress | None = None) -> Current:
         current = home.current()
         if current and is_fresh(home, current) and is_register(home.register(current.build_id)):
             return current  # another process built it while this one waited
-        lists = Path(current.lists) if current and current.lists else None
-        if lists and not lists.is_dir():
-            raise BuildError(
-                f"the rules have changed, and the folder that the register was built from is gone: {lists}",
-                remedy="run `atlas287 build` (from the bundle) or `atlas287 build --lists DIR`",
-            )
-        return _build(home, lists, False, progress).current
+        base = Base.of(current) if current else Base()
+        for folder in (base.lists, base.testimony):
+            if folder and not folder.is_dir():
+                told = "the rules have changed, and the folder that the register was built from is gone"
+                raise BuildError(
+                    f"{told}: {folder}",
+                    remedy="run `atlas287 build` (from the bundle) or `atlas287 build --lists DIR`",
+                )
+        return _build(home, base, False, progress).current
 
 
-def _build(home: Home, lists: Path | None, strict: bool, progress: Progress | None) -> Built:
+def _build(home: Home, base: Base, strict: bool, progress: Progress | None) -> Built:
     # A build makes a few hundred thousand small objects and keeps nearly all of them to its
     # end; looking for cycles among them again and again takes a tenth of its time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _build_now(home, lists, strict, progress)
+        return _build_now(home, base, strict, progress)
     finally:
         if collecting:
             gc.enable()
 
 
-def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress | None) -> Built:
-    seen = watched(home, str(lists) if lists else None)
+def _build_now(home: Home, base: Base, strict: bool, progress: Progress | None) -> Built:
+    lists = base.lists
+    seen = watched(home, *base.names)
     verdicts = read_verdicts()
     record, whole = _gather(home, lists, progress)
-    made = assemble(record, verdicts, county_test(bundle.COUNTIES))
+    statements = read_folder(base.testimony) if base.testimony else pl.read_parquet(bundle.TESTIMONY)
+    made = assemble(record, verdicts, county_test(bundle.COUNTIES), statements)
     counties = Counties.read(bundle.COUNTIES)
     roster = Roster.read(bundle.AGENCIES, counties)
     tables = dict(Tables(made, place(made, roster, counties, verdicts), counties).all())
-    tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made), *roster.quarantine_rows()]
+    tables["quarantine"] = [
+        *record.quarantine.rows(), *unread_rows(made), *made.testimony.quarantine, *roster.quarantine_rows()
+    ]  # fmt: skip
     checks = run_checks(made, tables, tables["quarantine"], strict)
     checks.append(roster_check(roster.nowhere()))
     tables["checks"] = [c.row() for c in checks]
     _refuse_failures(checks)
-    digest = _digest(record, verdicts)
+    digest = _digest(record, statements, verdicts)
     before = home.current()
     build_id = digest[:16]
     register = home.register(build_id)
@@ -132,7 +166,7 @@ def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress 
     if not whole and not home.record(build_id).exists():
         _write_whole(record, home.record(build_id))
     temporary.replace(register)
-    current = Current(build_id, digest, code_version(), str(lists) if lists else None, seen)
+    current = Current(build_id, digest, code_version(), base.names[0], seen, base.names[1])
     home.switch(current)
     _tidy(home, {build_id, before.build_id if before else build_id})
     return Built(current, checks, moved, sum(row[5] in LOST for row in tables["quarantine"]))
@@ -231,8 +265,10 @@ def _moved(before: Path, after: Path) -> list[Move]:
             return []
 
 
-def _digest(record: Record, verdicts: Verdicts) -> str:
-    return hashlib.sha256("\n".join((record.digest(), verdicts.digest, code_version())).encode()).hexdigest()
+def _digest(record: Record, statements: pl.DataFrame, verdicts: Verdicts) -> str:
+    told = hashlib.sha256(statements.write_csv().encode()).hexdigest()
+    parts = (record.digest(), told, verdicts.digest, code_version())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _tidy(home: Home, keep: set[str]) -> None:

@@ -14,6 +14,7 @@ from ..sources import fips, ice_lists
 from ..sources.acs_counties import CountyPeople, read_acs_counties
 from ..sources.census_counties import read_counties, read_neighbours
 from ..sources.fbi_agencies import read_agencies
+from ..sources.testimony import read_folder
 from ..sources.us_atlas import write_boundaries
 from .roster import write_roster
 
@@ -28,6 +29,7 @@ def write_bundle(
     *,
     acs: Path | None = None,
     boundaries: Path | None = None,
+    testimony: Path | None = None,
 ) -> Iterator[tuple[str, int]]:
     """Write the parts whose source is given; yields each file of the bundle and its bytes.
 
@@ -39,6 +41,7 @@ def write_bundle(
         say: called with what was set aside of a source.
         acs: county estimates as :func:`acs_counties.read_acs_counties` takes them; needs `counties`.
         boundaries: ``counties-10m.json`` of us-atlas 3.
+        testimony: a folder of the sources that :mod:`atlas287.sources.testimony` reads.
 
     Raises:
         BuildError: only one of `counties` and `acs` is given, or a source is not what it should be.
@@ -55,6 +58,10 @@ def write_bundle(
         say(f"{roster.agencies.height:,} agencies; {roster.quarantine.height:,} rows or cells set aside")
         for reason in roster.quarantine["reason"]:
             say(f"  quarantined: {reason}")
+    if testimony:
+        statements = read_folder(testimony)
+        statements.write_parquet(bundle.TESTIMONY, compression="zstd", compression_level=19)
+        say(f"{statements.height:,} statements of {statements['source'].n_unique()} sources")
     if boundaries:
         for code in write_boundaries(boundaries, bundle.BOUNDARIES):
             say(f"no shape of {code}: it has no area in {boundaries.name}")

@@ -20,6 +20,7 @@ from .events import DELTA
 from .placement_checks import placement_checks
 from .quarantine import LOST
 from .schema import TABLES, Row
+from .testimony_checks import testimony_checks
 
 __all__ = ["SHOWN", "Check", "run_checks"]
 
@@ -34,6 +35,7 @@ def run_checks(
     return [
         *_promises(made, tables, quarantined, strict),
         *_reports(made, tables, quarantined),
+        *testimony_checks(made, tables),
         *placement_checks(tables),
     ]
 
@@ -53,7 +55,7 @@ def _promises(
     with_evidence = {row[0] for row in tables["listing_run"]}
     bare = [row[1] for row in tables["agreement"] if row[0] not in with_evidence]
     yield _check("evidence", "no agreement without a row of a list", 0, len(bare), bare)
-    spelled = Counter(own for row in tables["spell"] for own in row[SPELLED].split(";"))
+    spelled = Counter(own for row in tables["spell"] for own in (row[SPELLED] or "").split(";") if own)
     wrong = [row[1] for row in tables["agreement"] if spelled[row[1]] != 1]
     yield _check(
         "spells", "every agreement is in exactly one spell", len(tables["agreement"]), spelled.total(), wrong

@@ -25,15 +25,16 @@ def code_version() -> str:
     return seen.hexdigest()[:16]
 
 
-def watched(home: Home, lists: str | None) -> str:
-    """What the archive and the folder of lists look like now."""
-    return watch(home.archive / "sightings", *([Path(lists)] if lists else []))
+def watched(home: Home, *folders: str | None) -> str:
+    """What the archive and the folders that a build was made from look like now."""
+    return watch(home.archive / "sightings", *(Path(folder) for folder in folders if folder))
 
 
 def is_fresh(home: Home, current: Current) -> bool:
     """Whether nothing has changed since ``current`` was built.
 
-    A folder of lists that is gone leaves the build made from it as it stands.
+    A folder that is gone leaves the build made from it as it stands.
     """
-    gone = current.lists is not None and not Path(current.lists).is_dir()
-    return current.code == code_version() and (gone or current.watched == watched(home, current.lists))
+    folders = current.lists, current.testimony
+    gone = any(folder is not None and not Path(folder).is_dir() for folder in folders)
+    return current.code == code_version() and (gone or current.watched == watched(home, *folders))

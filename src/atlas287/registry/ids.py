@@ -28,7 +28,8 @@ def agency_ids(
     def seen_first(unit: Unit) -> tuple[datetime, str, str]:
         moments = [times[spans.first(unit.span)]] if unit.span else []
         moments += [pending_times[spans.first(unit.pending_span)]] if unit.pending_span else []
-        return min(moments), unit.key, unit.county
+        # A unit that no list prints is known from testimony alone, and its body has no other.
+        return min(moments, default=datetime.max), unit.key, unit.county
 
     wanted: list[tuple[str, Unit]] = []
     for body in bodies:

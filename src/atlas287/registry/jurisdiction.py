@@ -69,7 +69,9 @@ def ground(
         match: the roster's agency that it is, if that is known.
     """
     read, sign = level_of(sought, match, counties)
-    level, why = (verdict.level, "verdict") if verdict and verdict.level else (read, sign)
+    level, why = (
+        (verdict.level, f"verdict: {verdict.evidence}") if verdict and verdict.level else (read, sign)
+    )
     doubts: list[tuple[str, str]] = []
     served: list[tuple[str, str, str]] = []
     if verdict and verdict.counties:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,14 +14,10 @@ from . import spans
 from .assemble import Assembled
 from .ids import unused
 from .schema import Row
+from .sequence import moment
 from .text import MODELS, TERRITORIES
 
 Counts = Mapping[str, int]
-
-
-def moment(at: datetime) -> str:
-    """An instant to the minute, as every table and answer shows it."""
-    return at.isoformat(timespec="minutes")
 
 
 @cache

@@ -9,7 +9,7 @@ from .assemble import Assembled
 from .schema import Row
 
 #: What is lost for a strict build; other sheets and unknown columns are only noted.
-LOST = ("document", "sheet", "row", "unread")
+LOST = ("document", "sheet", "row", "unread", "testimony")
 _COLUMN = {"state": "state", "model": "support_type"}
 
 

@@ -18,6 +18,12 @@ def read_register(path: Path) -> sqlite3.Connection:
     return db
 
 
+def opened_again(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A second connection to an open register, read-only too; closing it leaves the first alone."""
+    (path,) = (r["file"] for r in db.execute("PRAGMA database_list") if r["name"] == "main")
+    return read_register(Path(path))
+
+
 def is_register(path: Path) -> bool:
     """Whether the file is a register whose head is whole."""
     try:

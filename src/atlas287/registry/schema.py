@@ -10,7 +10,7 @@ from .declare import table
 Row = tuple[Any, ...]
 
 #: Raised when a table's meaning changes, so that registers of before are not compared with those after.
-VERSION = 2
+VERSION = 3
 
 _ALL = (
     table(
@@ -110,9 +110,9 @@ _ALL = (
     kind text sheriff, police, jail, board, constable … read from the name
     type text County, Municipality or State Agency, as ICE says
     county text as ICE prints it
-    status text active, pending, not_on_latest, superseded, removed, or applied (only ever pending)
+    status text active, pending, not_on_latest, superseded, removed, applied (only pending), unlisted
     models text models of its active agreements
-    first_signed text earliest signing day
+    first_signed text earliest signing day that any source documents
     first_listed text instant of the first list
     last_listed text of the last
     first_pending text instant of the first pending list
@@ -168,13 +168,13 @@ _ALL = (
     ),
     table(
         "agency_name",
-        "one spelling ICE printed for an agency",
+        "one spelling that ICE's lists or another source print for an agency",
         "",
         """
     agency_no integer the agency
     printed text the spelling, tidied
     rule text what ties it
-    first_listed text first list, either kind
+    first_listed text first list, either kind; null: another source prints it
     last_listed text last list
     lists integer lists that print it
         """,
@@ -205,24 +205,92 @@ _ALL = (
         """,
     ),
     table(
+        "source",
+        "one source of testimony: what says who took part before ICE's lists do",
+        "source_id",
+        """
+    source_id text its id
+    title text its title
+    publisher text who published it
+    as_of text the day it speaks for, or the last of them
+    rank integer where sources contradict each other the lowest goes first; ICE's lists are 0
+    file text the file it was read from
+    rows integer rows of it that were read
+        """,
+    ),
+    table(
+        "testimony",
+        "what one row of a source other than the lists says of an agency",
+        "source_id row agency_no says day",
+        """
+    source_id text the source
+    row integer its row, the first below the header being 1
+    agency_no integer the agency
+    says text signed, stood, seen, addendum, pending, negotiating, withdrew, or signed (file name)
+    model text the support model it says
+    day text the day of which it says so
+    until text of what was seen: the last day
+    printed_state text the state as printed
+    printed text the agency as printed
+    rule text what ties it to the agency: same name, longer form, verdict, as printed (no list has it)
+        """,
+    ),
+    table(
+        "signing",
+        "one time that an agency signed, by every source that says so",
+        "agency_no n",
+        """
+    agency_no integer the agency
+    n integer 1 for its first signing that is known
+    signed_on text the day, by the source of the lowest rank
+    model text the support model, if a source says it of this signing
+    source_ids text who says so (ice-lists: a list's SIGNED)
+    other_days text what others say of the same signing
+        """,
+    ),
+    table(
+        "disagreement",
+        "two sources that contradict each other on an agency, and what was taken",
+        "agency_no about one other",
+        """
+    agency_no integer the agency
+    about text signed_on or model
+    one text what the source that was followed says
+    other text what the other says
+    taken text what was taken
+    why text why
+        """,
+    ),
+    table(
         "spell",
-        "one unbroken time of an agency under one model, over all its agreements, on basis listed",
+        "one unbroken time of an agency under one model, over all its agreements, from all sources",
         "agency_no model n",
         """
     agency_no integer the agency
     model text jem, tfm, wso or hybrid
     n integer 1 for its first spell under this model, 2 for the second …
-    listed_after text the last list without it; null if on the first list held
+    starts_from text the first day on which it can have started; null: not bounded
+    starts_by text the last: known in force from here on. The same day where the start is documented
+    start_why text what bounds it
+    ends_from text the last day known in force; null while it stands on the newest list
+    ends_by text the first day known not in force; the same where the end is documented
+    end_why text what bounds it
+    ended integer 1 if it is sure that it ended, 0 if it stands or too few lists confirm it
+    ended_by text sheriff, agency, ICE, law or expiry, where a source says so; null: not known
+    ended_source text the source
+    switched_from text the model before, where one memorandum or course went over into another model
+    switched_to text the model after
+    signed_days text its signings: the start, then renewals
+    undocumented text stretches in between that no source covers: from/to;from/to
+    listed_after text the last list without it; null if on the first list held or never listed
     first_listed text the first list with it: listing began between these two
     last_listed text the last list with it
     ended_after text the last list with it, if it has left
     ended_before text the first list without it since: listing ended between these two
     first_list integer list_no
     last_list integer list_no
-    agreements integer agreements in it; every agreement is in exactly one spell
+    agreements integer agreements that lists print in it; every agreement is in exactly one spell
     agreement_ids text their ids, in order
-    start_signed text signing day of the first of them; may be long before its listing
-    ended integer 1 if enough further documents confirm that it left, 0 if it stands or that is not sure
     gaps integer runs of lists in between that lack it and do not end it
     doubt text what to know of its ends and gaps; null if nothing
         """,
@@ -324,7 +392,7 @@ _ALL = (
     file text file name
     sheet text null: the whole document
     row integer null: the whole sheet
-    what text document, sheet, row, column or not a list
+    what text document, sheet, row, column, not a list, or testimony
     reason text what is wrong
     remedy text what to do
     cells text what was there (JSON)
@@ -369,6 +437,7 @@ INDEXES = (
     "CREATE INDEX run_of_agreement ON listing_run(agreement_no)",
     "CREATE INDEX run_of_application ON listing_run(application_no)",
     "CREATE INDEX agreement_of_agency ON agreement(agency_no)",
+    "CREATE INDEX testimony_of_agency ON testimony(agency_no)",
     "CREATE INDEX event_of_agency ON event(agency_no)",
     "CREATE UNIQUE INDEX agency_id ON agency(agency_id)",
     "CREATE INDEX ori_is ON ori(ori)",

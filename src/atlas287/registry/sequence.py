@@ -145,3 +145,8 @@ def sequence(kind: str, record: Record, dated: Sequence[Dated]) -> Ordered:
     for run in runs:
         on[run.printed_no] = on.get(run.printed_no, 0) | spans.run(run.first, run.last)
     return Ordered(kind, lists, runs, on, [d.at for d in lists], [d.sheet.sha256 for d in lists])
+
+
+def moment(at: datetime) -> str:
+    """An instant to the minute, as every table and answer shows it."""
+    return at.isoformat(timespec="minutes")

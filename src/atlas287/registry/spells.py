@@ -1,109 +1,227 @@
-"""Spells: one unbroken time of an agency under one model, over all its agreements, on basis listed.
+"""Spells: one unbroken time of an agency under one model, over all its agreements, from all sources.
 
-A re-signing without a gap goes on with the spell. Lists that lack the agency's row end a spell
-only where enough further documents confirm it (:data:`events.CONFIRMED_BY`) and what comes later is
-another agreement: the very agreement that returns was never given up, whatever lists lacked it.
-Every other gap is bridged, counted, and told in ``doubt``.
+The lists give a spell's listed time (:mod:`listed_spells`), the sources before them its course
+(:mod:`courses`); where a course leads up to the lists under one model, they are one spell. Start and
+end are each a day, or a range with what bounds it; renewals lie inside. An end that people documented
+is a verdict (``corrections/endings.csv``); who ended an agreement is never read from its absence.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
-from . import spans
-from .agreements import Agreement
-from .events import is_confirmed
-from .schema import Row
+from .courses import Course, Leg, Shown, _broken
+from .listed_spells import ListedSpell
+from .signings import Signing
 from .ties import Body
+from .verdicts import Ending
+
+#: The months of 2020 in which nearly every jail agreement in force was signed anew (of the 150 rows of
+#: January 2021, 100 bear a day of these): a first signing in them may be a renewal.
+RENEWED = date(2020, 3, 1), date(2020, 12, 31)
+#: A documented end may lie so long after the first source that lacks the agreement.
+DROPPED_BEFORE = timedelta(days=31)
+#: Stretches that no source covers are told from this many days on.
+TOLD_FROM = timedelta(days=62)
 
 
 @dataclass(slots=True)
 class Spell:
-    """One spell: the n-th of its agency under a model, and the agreements in it, in order."""
+    """One spell. The two days of ``starts`` and of ``ends`` are one where it is documented.
+
+    Attributes:
+        ends: the last day known in force and the first day known not to be; None while it stands.
+        shown: the times that sources cover, in order.
+        listed: its time on ICE's lists, if any.
+    """
 
     body: Body
     model: str
-    n: int
-    agreements: list[Agreement]
-    span: int
+    starts: tuple[date | None, date]
+    why_starts: str
+    ends: tuple[date, date] | None
+    why_ends: str | None
+    shown: list[Shown]
+    listed: ListedSpell | None = None
+    ended: bool = False
+    ended_by: str | None = None
+    ended_source: str | None = None
+    switched_from: str | None = None
+    switched_to: str | None = None
+    signings: list[Signing] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    n: int = 1
 
     @property
-    def first(self) -> int:
-        return spans.first(self.span)
-
-    @property
-    def last(self) -> int:
-        return spans.last(self.span)
-
-    @property
-    def gaps(self) -> list[tuple[int, int]]:
-        """Runs of lists in between that lack it, as (first, last)."""
-        runs = spans.runs(self.span)
-        return [(a[1] + 1, b[0] - 1) for a, b in pairwise(runs)]
+    def undocumented(self) -> list[tuple[date, date]]:
+        """Stretches between its start and its end that no source covers."""
+        out = []
+        known = self.starts[1]
+        until = self.ends[0] if self.ends else max(s.last for s in self.shown)
+        for shown in sorted(self.shown):
+            if shown.first - known >= TOLD_FROM:
+                out.append((known, shown.first))
+            known = max(known, shown.last)
+        return [(a, min(b, until)) for a, b in out if a < until]
 
 
-def spells_of(agreements: Iterable[Agreement], documents: Sequence[str]) -> Iterator[Spell]:
+class Listed(NamedTuple):
+    """A listed spell, with its days: first and last listed, first list without it (None: it stands)."""
+
+    spell: ListedSpell
+    first: date
+    last: date
+    without: date | None
+    confirmed: bool
+    doubts: list[str]
+
+
+def spells_of(
+    body: Body,
+    courses: Sequence[Course],
+    listed: Sequence[Listed],
+    signings: Sequence[Signing],
+    full: Sequence[date],
+    left: date | None,
+    endings: Sequence[Ending],
+) -> list[Spell]:
     """The spells of one agency, in order of model and time.
 
     Args:
-        agreements: of the agency.
-        documents: sha256 of each participating list, in order.
+        courses: as :func:`courses.courses_of` gives them.
+        listed: its listed spells.
+        full: the days on which a source names everybody, the first list's included.
+        left: the day of the earliest source that says it had withdrawn.
+        endings: the verdicts on this agency.
     """
-    by_model: dict[str, list[Agreement]] = defaultdict(list)
-    for agreement in agreements:
-        by_model[agreement.model].append(agreement)
-    for model, own in sorted(by_model.items()):
-        spells: list[Spell] = []
-        for agreement in sorted(own, key=lambda a: (a.first, str(a.signed), a.last)):
-            at = spells[-1] if spells else None
-            if at and not is_confirmed(at.last + 1, documents[: agreement.first]):
-                at.agreements.append(agreement)
-                at.span |= agreement.span
-            else:
-                spells.append(Spell(agreement.body, model, len(spells) + 1, [agreement], agreement.span))
-        yield from spells
+    spells = [_of_leg(body, c, leg, full, left) for c in courses for leg in c.legs]
+    joined: set[int] = set()
+    for one in listed:
+        early = next(
+            (
+                s
+                for s in spells
+                if s.model == one.spell.model and id(s) not in joined and s.switched_to is None
+                and not _broken(max(x.last for x in s.shown), _begun(one), full)
+                and s.starts[1] <= _begun(one) and s is _last(spells, s.model)
+            ),
+            None,
+        )  # fmt: skip
+        if early:
+            _join(early, one)
+            joined.add(id(early))
+        else:
+            spells.append(_of_listed(body, one, full))
+    for spell in spells:
+        for ending in endings:
+            if ending.model in (None, spell.model):
+                _end(spell, ending, spells)
+    for spell in spells:
+        spell.signings = [s for s in signings if _within(s, spell)]
+    spells.sort(key=lambda s: (s.model, s.starts[1]))
+    for a, b in pairwise(spells):
+        b.n = a.n + 1 if a.model == b.model else 1
+    return spells
 
 
-def spell_rows(
-    agreements: Mapping[int, Sequence[Agreement]],
-    documents: Sequence[str],
-    at: Sequence[str],
-    numbers: Sequence[int],
-    agency_no: Callable[[Body], int],
-    agreement_id: Callable[[Agreement], str],
-) -> Iterator[Row]:
-    """Rows of the table ``spell``.
-
-    Args:
-        agreements: by agency, its agreements.
-        documents, at, numbers: of each participating list in order: sha256, instant, list_no.
-    """
-    for own in agreements.values():
-        for s in spells_of(own, documents):
-            gone = s.last + 1
-            left = gone < len(documents)
-            ended = left and is_confirmed(gone, documents)
-            yield (
-                agency_no(s.body), s.model, s.n,
-                at[s.first - 1] if s.first else None, at[s.first], at[s.last],
-                at[s.last] if left else None, at[gone] if left else None,
-                numbers[s.first], numbers[s.last],
-                len(s.agreements), ";".join(map(agreement_id, s.agreements)),
-                s.agreements[0].signed.isoformat() if s.agreements[0].signed else None,
-                int(ended), len(s.gaps), _doubt(s, at, left and not ended),
-            )  # fmt: skip
+def _begun(one: Listed) -> date:
+    signed = [a.signed for a in one.spell.agreements if a.signed]
+    return min([*signed, one.first])
 
 
-def _doubt(spell: Spell, at: Sequence[str], unsure: bool) -> str | None:
-    doubts = []
-    if not spell.first:
-        doubts.append("stands on the first list held, so when its listing began is not shown")
-    for first, last in spell.gaps:
-        lists = last - first + 1
-        doubts.append(f"{lists} list{'s' * (lists > 1)} of {at[first]} to {at[last]} lack it")
-    if unsure:
-        doubts.append("missing from the newest lists, which too few others confirm")
-    return "; ".join(doubts) or None
+def _last(spells: Sequence[Spell], model: str) -> Spell | None:
+    own = [s for s in spells if s.model == model and s.listed is None]
+    return max(own, key=lambda s: s.starts[1], default=None)
+
+
+def _of_leg(body: Body, course: Course, leg: Leg, full: Sequence[date], left: date | None) -> Spell:
+    spell = Spell(
+        body, leg.model, leg.begins, leg.why_begins, leg.ends, leg.why_ends,
+        [s for s in course.shown if s.last >= leg.begins[0] and s.first <= leg.ends[1]],
+        switched_from=leg.switched_from, switched_to=leg.switched_to,
+    )  # fmt: skip
+    if leg is course.legs[0]:
+        spell.starts, spell.why_starts = _first_start(leg.model, leg.begins[0], leg.why_begins, full)
+    if leg.switched_to is None:
+        last, why = leg.ends[0], max(course.shown, key=lambda s: s.last).why
+        absent = min([d for d in (*full, left) if d and d > last], default=last)
+        whose = "it had withdrawn by" if absent == left else "not on the source of"
+        spell.ends, spell.why_ends = (last, absent), f"last shown {last} by {why}; {whose} {absent}"
+    spell.ended = True
+    return spell
+
+
+def _first_start(
+    model: str, day: date, why: str, full: Sequence[date]
+) -> tuple[tuple[date | None, date], str]:
+    before = max([d for d in full if d < day], default=None)
+    if model == "jem" and RENEWED[0] <= day <= RENEWED[1]:
+        told = f"first signing known is of {day}, when agreements in force were signed anew"
+        return (_after(before), day), f"{told}; not on the source of {before}" if before else told
+    if why.startswith(("signed", "listed")):
+        return (day, day), why
+    return (_after(before), day), f"{why}; not on the source of {before}" if before else why
+
+
+def _after(day: date | None) -> date | None:
+    return day + timedelta(days=1) if day else None
+
+
+def _of_listed(body: Body, one: Listed, full: Sequence[date]) -> Spell:
+    begun = _begun(one)
+    why = "signed (ice-lists)" if begun < one.first or begun == one.spell.agreements[0].signed else "listed"
+    starts, why = _first_start(one.spell.model, begun, why, [d for d in full if d <= one.first])
+    spell = Spell(body, one.spell.model, starts, why, None, None, [])
+    _join(spell, one)
+    return spell
+
+
+def _join(spell: Spell, one: Listed) -> None:
+    spell.listed = one.spell
+    spell.shown.append(Shown(_begun(one), one.last, "ice-lists"))
+    spell.doubts = list(one.doubts)
+    spell.ends = (one.last, one.without) if one.without else None
+    spell.ended = one.confirmed
+    spell.why_ends = f"last listed {one.last}, not on the list of {one.without}" if one.without else None
+
+
+def _within(signing: Signing, spell: Spell) -> bool:
+    if signing.model and signing.model != spell.model and "hybrid" not in (signing.model, spell.model):
+        return False
+    until = spell.ends[1] if spell.ends else date.max
+    begun = (spell.switched_from and spell.starts[0]) or spell.starts[1]
+    return begun <= signing.day <= until
+
+
+def _end(spell: Spell, ending: Ending, spells: Sequence[Spell]) -> None:
+    """Set a spell's end by a verdict, where what the sources show leaves room for it; where its
+    agreement went over into another model, that one's start as well."""
+    if spell.ends is None:
+        return
+    low, high = max(spell.ends[0], ending.first), min(spell.ends[1], ending.last)
+    if spell.switched_to:
+        if low > high:
+            return
+        after = next(
+            s
+            for s in spells
+            if s.model == spell.switched_to and s.switched_from and s.starts[1] >= spell.ends[0]
+        )
+        after.starts = low + timedelta(days=1), high + timedelta(days=1)
+        after.why_starts = ending.evidence
+    elif low > high:
+        # Lists and rosters may go on printing what somebody has ended, or drop it some days before.
+        if spell.starts[1] <= ending.first < spell.ends[0]:
+            spell.doubts.append(f"sources go on printing it until {spell.ends[0]}")
+        elif spell.ends[1] < ending.first <= spell.ends[1] + DROPPED_BEFORE:
+            spell.doubts.append(f"the source of {spell.ends[1]} lacks it already")
+        else:
+            return
+        low, high = ending.first, ending.last
+    spell.ends, spell.ended = (low, high), True
+    spell.ended_by, spell.ended_source = ending.by, ending.source
+    spell.why_ends = ending.evidence

@@ -12,13 +12,14 @@ from .agreements import Agreement
 from .applications import Application
 from .assemble import Assembled
 from .events import DELTA, is_confirmed
-from .list_tables import moment
+from .past import disagreements, spell_rows
 from .placement import Placed, doubt_rows, ori_rows, place_rows
 from .places import Counties
 from .schema import Row
-from .sequence import Ordered
-from .spells import spell_rows
-from .text import commonest, evened
+from .sequence import Ordered, moment
+from .signings import signing_rows
+from .testimony import source_rows, testimony_rows
+from .text import commonest, evened, tidy
 from .ties import Body
 
 
@@ -60,6 +61,14 @@ class Tables:
         yield "place", list(place_rows(self.placed, self.counties))
         yield "doubt", list(doubt_rows(self.placed))
         yield "agreement", [self.agreement(a) for a in self.made.agreements]
+        told = self.made.testimony.told
+        yield "source", source_rows(told)
+        yield "testimony", testimony_rows(told, lambda body: self.agency_no[id(body)])
+        yield "signing", list(self.signings())
+        yield (
+            "disagreement",
+            list(disagreements(self.made.testimony.by_body(), self.made.past, self.made.bodies)),
+        )
         yield "spell", list(self.spells())
         yield "event", list(self.events())
         yield "application", [self.application(a) for a in self.made.applications]
@@ -141,13 +150,14 @@ class Tables:
         span, waiting = body.span, body.pending_span
         name, state = self._name(body), body.units[0].state
         readings = [r for u in body.units for r in u.readings]
-        signed = [a.signed for a in own if a.signed]
-        statuses = [self.status(a) for a in own] or ["applied"]
+        signed = [s.day for s in self.made.past.signings[id(body)]]
+        unseen = not span and not waiting
+        statuses = [self.status(a) for a in own] or ["unlisted" if unseen else "applied"]
         if self._still_pending(body):
             statuses.append("pending")
         status = next(
             s
-            for s in ("active", "pending", "not_on_latest", "superseded", "removed", "applied")
+            for s in ("active", "pending", "not_on_latest", "superseded", "removed", "applied", "unlisted")
             if s in statuses
         )
         return (
@@ -190,6 +200,9 @@ class Tables:
         for m in self.made.identified.merges:
             rules.setdefault((m.units[0], evened(m.old)), m.rule)
         none = "as printed"
+        told: dict[int, dict[str, str]] = defaultdict(dict)
+        for one in self.made.testimony.told:
+            told[id(one.body)].setdefault(tidy(one.printed), one.rule)
         for body in self.made.bodies:
             spellings: dict[str, tuple[int, int, str]] = {}
             for unit in body.units:
@@ -205,6 +218,9 @@ class Tables:
                 if seen:
                     lists = span.bit_count() + waiting.bit_count()
                     yield self.agency_no[id(body)], name, rule, min(seen), max(seen), lists
+            for name, rule in sorted(told.get(id(body), {}).items()):
+                if name not in spellings or name not in {n for n, (a, b, _) in spellings.items() if a or b}:
+                    yield self.agency_no[id(body)], name, f"testimony: {rule}", None, None, 0
 
     def _ends(self, kind: str, span: int) -> list[str]:
         return [self._at(kind, p) for p in (spans.first(span), spans.last(span))] if span else []
@@ -238,13 +254,16 @@ class Tables:
 
     def spells(self) -> Iterator[Row]:
         return spell_rows(
-            self.of_body,
-            self.made.on.documents,
+            self.made.past,
+            self.made.bodies,
             self.moments["participating"],
             self.numbers["participating"],
-            lambda body: self.agency_no[id(body)],
             lambda agreement: self.made.agreement_id[self.agreement_no[id(agreement)]],
         )
+
+    def signings(self) -> Iterator[Row]:
+        for no, body in enumerate(self.made.bodies):
+            yield from signing_rows(no, self.made.past.signings[id(body)])
 
     def events(self) -> Iterator[Row]:
         used: dict[str, int] = defaultdict(int)

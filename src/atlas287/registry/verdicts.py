@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import BuildError
 from .names import name_key
@@ -27,7 +28,15 @@ COLUMNS = {
     "ids": ("agency_id", "state", "name"),
     "oris": ("state", "name", "ori", "evidence"),
     "jurisdictions": ("state", "name", "level", "counties", "municipality", "evidence"),
+    "testimony": ("source", "state", "name", "same_as", "evidence"),
+    "continuity": ("state", "name", "model", "from", "until", "source", "evidence"),
+    "endings": ("state", "name", "model", "not_before", "not_after", "ended_by", "source", "evidence"),
 }
+
+#: Who or what ends an agreement.
+ENDED_BY = ("sheriff", "agency", "ICE", "law", "expiry")
+#: Names of other sources: (source or "", state, name key) -> the name as it should be read.
+TestimonyNames = dict[tuple[str, str, str], str]
 
 #: Cells that can say only a few things.
 _ALLOWED: dict[str, tuple[Collection[str], str]] = {
@@ -36,6 +45,7 @@ _ALLOWED: dict[str, tuple[Collection[str], str]] = {
     "field": (("state", "model", "type"), "write state, model or type"),
     "kind": (("participating", "pending"), "write participating or pending"),
     "level": (("", *LEVELS), f"write one of {', '.join(LEVELS)}"),
+    "ended_by": (("", *ENDED_BY), f"write one of {', '.join(ENDED_BY)}, or leave it open"),
 }
 
 
@@ -74,6 +84,28 @@ class GroundVerdict:
 
 
 @dataclass(slots=True, frozen=True)
+class Ending:
+    """This agency's agreements (of this model) ended between two days, by whom, by a source somebody read."""
+
+    model: str | None
+    first: date  # of the days on which it can have ended
+    last: date
+    by: str | None
+    source: str
+    evidence: str
+
+
+@dataclass(slots=True, frozen=True)
+class Continued:
+    """This agency's agreement of this model was in force all through, by a source somebody read."""
+
+    model: str
+    first: date
+    last: date
+    source: str
+
+
+@dataclass(slots=True, frozen=True)
 class Verdicts:
     """All verdicts, ready to ask."""
 
@@ -85,6 +117,9 @@ class Verdicts:
     ids: dict[tuple[str, str], str]  # (state, name key) -> pinned id
     oris: dict[tuple[str, str], OriVerdict]  # (state, name key) -> ORIs
     grounds: dict[tuple[str, str], GroundVerdict]  # (state, name key) -> level, counties
+    testimony: TestimonyNames
+    continuity: dict[tuple[str, str], list[Continued]]  # (state, name key)
+    endings: dict[tuple[str, str], list[Ending]]  # (state, name key); ("", "") is of every agency
     digest: str
 
 
@@ -129,8 +164,43 @@ def read_verdicts(folder: Path = FOLDER) -> Verdicts:
             )
             for at, r in tables["jurisdictions"]
         },
+        testimony={
+            (r["source"], r["state"], name_key(r["name"], r["state"])): r["same_as"]
+            for _, r in tables["testimony"]
+        },
+        continuity=_by_name(
+            (r, Continued(r["model"], *_from_to(at, r, "from", "until"), r["source"]))
+            for at, r in tables["continuity"]
+        ),
+        endings=_by_name((r, _ending(at, r)) for at, r in tables["endings"]),
         digest=seen.hexdigest(),
     )
+
+
+T = TypeVar("T")
+
+
+def _by_name(rows: Iterable[tuple[dict[str, str], T]]) -> dict[tuple[str, str], list[T]]:
+    """By (state, name key); a row that names nobody is of every agency: ("", "")."""
+    by: dict[tuple[str, str], list[T]] = {}
+    for r, verdict in rows:
+        key = (r["state"], name_key(r["name"], r["state"])) if r["name"] else ("", "")
+        by.setdefault(key, []).append(verdict)
+    return by
+
+
+def _ending(at: str, r: dict[str, str]) -> Ending:
+    first, last = _from_to(at, r, "not_before", "not_after")
+    return Ending(r["model"] or None, first, last, r["ended_by"] or None, r["source"], r["evidence"])
+
+
+def _from_to(at: str, r: dict[str, str], begins: str, ends: str) -> tuple[date, date]:
+    first, last = _needed(at, r[begins]), _needed(at, r[ends])
+    if first > last:
+        raise BuildError(f"{at}: {begins} {first} is after {ends} {last}", remedy="mend the two days")
+    if not r["source"].strip():
+        raise BuildError(f"{at}: a verdict without a source", remedy="name the document that says it")
+    return first, last
 
 
 def _names_by(verdicts: Iterable[SameAs]) -> dict[tuple[str, str], list[SameAs]]:
@@ -163,6 +233,8 @@ def _rows(path: Path, columns: tuple[str, ...], seen: hashlib._Hash) -> Iterator
                 f"{at}: a verdict without evidence", remedy="say in the evidence column what shows it"
             )
         for column, (allowed, remedy) in _ALLOWED.items():
+            if column == "state" and "ended_by" in columns and not row["state"] + row["name"]:
+                continue  # an ending of every agency's
             _refuse_other(at, row.get(column, next(iter(allowed))), allowed, remedy)
         if "means" in row and row.get("field") in ("state", "model"):
             _refuse_other(at, row["means"], *_ALLOWED[row["field"]])

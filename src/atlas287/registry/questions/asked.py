@@ -12,7 +12,7 @@ from ..text import MODELS, STATE_NAMES, STATES, evened
 BASES = ("listed", "in-force")
 GROWTH = ("month", "state", "model")
 KINDS = ("participating", "pending")
-STATUSES = ("active", "pending", "not_on_latest", "superseded", "removed", "applied")
+STATUSES = ("active", "pending", "not_on_latest", "superseded", "removed", "applied", "unlisted")
 
 
 def day(value: date | str) -> date:

@@ -1,22 +1,34 @@
-"""How the program grew, on ICE's lists."""
+"""How the program grew: our reading of all sources from 2002 on, and ICE's lists since they are held."""
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import Any
 
+from .in_force import MODELS, counted, first_day, stretches
 from .newest import list_on
 
+#: What a row on basis ``in-force`` and one on basis ``listed`` have both.
+_COUNTS = ("agreements", "agencies", "states", "territories")
 
-def growth(db: sqlite3.Connection, by: str = "month") -> list[dict[str, Any]]:
-    """The number of agreements over time, on basis ``listed``.
+
+def growth(db: sqlite3.Connection, by: str = "month", basis: str | None = None) -> list[dict[str, Any]]:
+    """The number of agreements over time.
+
+    Without ``basis`` the months before the first list held are on basis ``in-force``, those since on
+    basis ``listed``; the two count differently, so a curve over both breaks there.
+
+    Args:
+        basis: ``listed`` or ``in-force`` alone; states are on basis ``listed``.
 
     Returns:
-        by ``month``: ``month``, ``at`` and ``file`` of its last list (None in a month of which
-        no list is held), ``agreements``, ``agencies``, ``states``, ``listed``, ``removed``
-        (during the month). By ``model``: ``month``, ``at``, ``jem``, ``tfm``, ``wso``. By
-        ``state``: ``state``, the number on the first list held, on the last list of 2024 and
-        on the newest, and the first list with one of its agreements.
+        by ``month``: ``month``, ``basis``, ``at`` and ``file`` of its last list (None in a month of
+        which no list is held), ``agreements``, ``uncertain`` and ``undocumented`` (in force only; see
+        :func:`in_force.counted`), ``agencies``, ``states``, ``territories``, ``listed``, ``removed``
+        (during the month, on the lists). By ``model``: ``month``, ``basis``, ``at``, ``jem``, ``tfm``,
+        ``wso``, ``hybrid``, ``unsettled``. By ``state``: ``state``, the number on the first list held, on
+        the last list of 2024 and on the newest, and the first list with one of its agreements.
 
     Raises:
         NoListError: no list is held.
@@ -31,28 +43,70 @@ def growth(db: sqlite3.Connection, by: str = "month") -> list[dict[str, Any]]:
             "WHERE kind = 'participating' AND seq IS NOT NULL ORDER BY seq"
         )
     }
-    if by == "model":
-        return [
-            {"month": month, "at": last[month]["at"] if month in last else None}
-            | {m: last[month][m] if month in last else None for m in ("jem", "tfm", "wso")}
-            for month in _months(min(last), max(last))
-        ]
-    moved = {
-        r["month"]: r
-        for r in db.execute(
-            "SELECT substr(at, 1, 7) AS month, sum(delta > 0) AS listed, sum(delta < 0) AS removed "
-            "FROM event GROUP BY 1"
-        )
-    }
+    first, newest = min(last), max(last)
     out: list[dict[str, Any]] = []
-    for month in _months(min(last), max(last)):
-        row, step = last.get(month), moved.get(month)
-        out.append(
-            {"month": month, "at": row["at"] if row else None, "file": row["file"] if row else None}
-            | {k: row[k] if row else None for k in ("agreements", "agencies", "states", "territories")}
-            | {k: (step[k] if step else 0) if row else None for k in ("listed", "removed")}
-        )
+    if basis != "listed":
+        until = newest if basis else _before(first)
+        out += [_in_force(*month, by) for month in _counted(db, until, last[newest]["at"][:10])]
+    if basis != "in-force":
+        moved = _moved(db)
+        out += [_listed(month, last.get(month), moved.get(month), by) for month in _months(first, newest)]
     return out
+
+
+def _counted(db: sqlite3.Connection, until: str, newest: str) -> list[tuple[str, dict[str, Any]]]:
+    spells = stretches(db)
+    months = _months(first_day(db)[:7], until)
+    return [(month, counted(spells, min(_last_day(month), newest))) for month in months]
+
+
+def _in_force(month: str, at_end: dict[str, Any], by: str) -> dict[str, Any]:
+    told = {"month": month, "basis": "in-force", "at": None}
+    if by == "model":
+        models = at_end["by_model"]
+        return (
+            told
+            | {m: models.get(m, 0) for m in (*MODELS, "hybrid")}
+            | {"unsettled": models.get("model unsettled", 0)}
+        )
+    return (
+        told
+        | {"file": None, "agreements": at_end["agreements"]}
+        | {k: at_end[k] for k in ("uncertain", "undocumented", *_COUNTS[1:])}
+        | dict.fromkeys(("listed", "removed"))
+    )
+
+
+def _listed(month: str, row: sqlite3.Row | None, moved: sqlite3.Row | None, by: str) -> dict[str, Any]:
+    told = {"month": month, "basis": "listed", "at": row["at"] if row else None}
+    if by == "model":
+        return told | {m: row[m] if row else None for m in (*MODELS, "hybrid")} | {"unsettled": None}
+    return (
+        told
+        | {"file": row["file"] if row else None, "agreements": row["agreements"] if row else None}
+        | dict.fromkeys(("uncertain", "undocumented"))
+        | {k: row[k] if row else None for k in _COUNTS[1:]}
+        | {k: (moved[k] if moved else 0) if row else None for k in ("listed", "removed")}
+    )
+
+
+def _moved(db: sqlite3.Connection) -> dict[str, sqlite3.Row]:
+    rows = db.execute(
+        "SELECT substr(at, 1, 7) AS month, sum(delta > 0) AS listed, sum(delta < 0) AS removed "
+        "FROM event GROUP BY 1"
+    )
+    return {r["month"]: r for r in rows}
+
+
+def _before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02d}"
+
+
+def _last_day(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    after = date(year + number // 12, number % 12 + 1, 1)
+    return date.fromordinal(after.toordinal() - 1).isoformat()
 
 
 def _months(first: str, last: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""One agency's whole listed history, each fact with its list, row and link."""
+"""One agency's whole history: on the lists, each fact with its list, row and link; and by all sources."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
 
-from . import evidence
+from . import evidence, past
 from .agencies import find
 from .identity import identities, placing
 from .newest import with_newest
@@ -22,6 +22,7 @@ def history(db: sqlite3.Connection, asked: str, state: str | None = None) -> dic
         ori, former_oris, county_fips, population, officers), ``placing`` (how those were
         found), ``names``, ``agreements`` (agreement_id, model, signed_on, first_listed, last_listed, status,
         listed_between, ended_between, memorandum, evidence), ``applications``, ``events``,
+        ``spells``, ``signings``, ``testimony``, ``disagreements`` (of all sources: :mod:`past`),
         ``newest_list``.
 
     Raises:
@@ -58,6 +59,10 @@ def history(db: sqlite3.Connection, asked: str, state: str | None = None) -> dic
                     (no,),
                 )
             ],
+            "spells": past.spells(db, no),
+            "signings": past.signings(db, no),
+            "testimony": past.testimony(db, no),
+            "disagreements": past.disagreements(db, no),
             "events": [_event(db, e) for e in _events(db, no)],
             "redirects": [
                 r[0]

@@ -32,6 +32,14 @@ def list_on(db: sqlite3.Connection, day: date | None, kind: str = "participating
     return row  # type: ignore[no-any-return]
 
 
+def list_or_none(db: sqlite3.Connection, day: date | None) -> sqlite3.Row | None:
+    """The newest participating list at or before the end of ``day``, or None while none is held."""
+    try:
+        return list_on(db, day)
+    except NoListError:
+        return None
+
+
 def told(row: sqlite3.Row) -> dict[str, str]:
     """A list as answers show it: its file and its instant."""
     return {"file": row["file"], "at": row["at"]}
@@ -51,10 +59,7 @@ def newest(db: sqlite3.Connection) -> dict[str, Any]:
 
 def newest_or_none(db: sqlite3.Connection) -> dict[str, Any] | None:
     """The newest participating list, or None while none is held."""
-    try:
-        return newest(db)
-    except NoListError:
-        return None
+    return newest(db) if list_or_none(db, None) else None
 
 
 def with_newest(db: sqlite3.Connection, answer: dict[str, Any]) -> dict[str, Any]:

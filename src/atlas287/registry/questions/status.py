@@ -6,10 +6,11 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from ..text import MODELS, TERRITORIES, evened
-from .newest import list_on, told, with_newest
-
-_SHOWN_MODELS = ("jem", "tfm", "wso")
+from ..text import MODELS, evened
+from .in_force import MODELS as _SHOWN_MODELS
+from .in_force import counted as counted_on
+from .in_force import known_on, places, stretches
+from .newest import list_on, list_or_none, told, with_newest
 
 
 def status(
@@ -22,10 +23,9 @@ def status(
     """The state of the program at the end of a day.
 
     Basis ``listed`` counts the rows of ICE's newest list at or before that day. Basis
-    ``in-force`` counts agreements signed by that day and not known to have left: an agreement
-    counts from its signing, though a later list was the first to print it (or from that list, if
-    it bears a later day), and to the last list
-    that prints it; between that list and the next it is ``uncertain``, and counted apart.
+    ``in-force`` counts spells, our reading of all sources, from the first agreement of 2002 on: one
+    counts from its signing, though a later list was the first to print it, to the last source that
+    shows it; within the range of a start or an end it is ``uncertain``, and counted apart.
 
     Args:
         on: the day; None is the newest list's.
@@ -35,42 +35,40 @@ def status(
         ``on``, ``basis``, ``list`` (file, at), ``rows``, ``agreements``, ``agencies`` (names on
         the list, evened for case, space and quotes), ``agencies_as_printed``,
         ``agencies_resolved`` (once spellings are tied), ``states``, ``territories``,
-        ``by_model``, ``newest_list``. On basis ``in-force``, ``agencies`` are resolved ones
-        and ``rows`` is None.
+        ``by_model``, ``newest_list``. On basis ``in-force``, ``agencies`` are resolved ones,
+        ``rows`` is None, ``list`` is None before the first list held, and there are ``uncertain``
+        and ``undocumented`` (:func:`in_force.counted`).
 
     Raises:
-        NoListError: no list is held for that day.
+        NoListError: no list is held for that day, or on basis ``in-force`` no agreement is documented.
     """
-    row = list_on(db, on)
-    day = (on or date.fromisoformat(row["at"][:10])).isoformat()
+    row: sqlite3.Row | None
     if basis == "in-force":
-        counted = _in_force(db, day, state, model)
-    elif state or model:
-        counted = _listed(db, row, state, model)
+        day = on.isoformat() if on else list_on(db, None)["at"][:10]
+        known_on(db, day)
+        row = list_or_none(db, on)
+        counted = {"rows": None, **counted_on(stretches(db, state, model), day)}
     else:
-        counted = {
-            **{
-                key: row[key]
-                for key in (
-                    "rows",
-                    "agreements",
-                    "agencies",
-                    "agencies_as_printed",
-                    "agencies_resolved",
-                    "states",
-                    "territories",
-                )
-            },
-            "by_model": {m: row[m] for m in MODELS if row[m] or m in _SHOWN_MODELS},
-        }
+        row = list_on(db, on)
+        day = on.isoformat() if on else row["at"][:10]
+        counted = _listed(db, row, state, model) if state or model else _whole(row)
     answer = {
         "on": day,
         "basis": basis,
-        "list": told(row),
+        "list": told(row) if row else None,
         **({"state": state} if state else {}),
         **({"model": model} if model else {}),
     }
     return with_newest(db, {**answer, **counted})
+
+
+def _whole(row: sqlite3.Row) -> dict[str, Any]:
+    """The counts of a list, which the register keeps."""
+    columns = (
+        "rows", "agreements", "agencies", "agencies_as_printed", "agencies_resolved", "states", "territories"
+    )  # fmt: skip
+    counted = {key: row[key] for key in columns}
+    return {**counted, "by_model": {m: row[m] for m in MODELS if row[m] or m in _SHOWN_MODELS}}
 
 
 def _listed(db: sqlite3.Connection, on: sqlite3.Row, state: str | None, model: str | None) -> dict[str, Any]:
@@ -85,34 +83,9 @@ def _listed(db: sqlite3.Connection, on: sqlite3.Row, state: str | None, model: s
         "agencies": len({(r["state"], evened(r["printed_name"])) for r in rows}),
         "agencies_as_printed": len({(r["state"], r["printed_name"]) for r in rows}),
         "agencies_resolved": len({r["agency_no"] for r in rows}),
-        **_places(r["state"] for r in rows),
+        **places(r["state"] for r in rows),
         "by_model": _by_model(r["model"] for r in rows),
     }
-
-
-def _in_force(db: sqlite3.Connection, day: str, state: str | None, model: str | None) -> dict[str, Any]:
-    rows = db.execute(
-        "SELECT a.agreement_no, a.agency_no, a.model, g.state, a.status, a.last_listed < ? AS past_sight "
-        "FROM agreement a JOIN agency g USING (agency_no) "
-        "WHERE min(coalesce(a.signed_on, '9999'), substr(a.first_listed, 1, 10)) <= ? "
-        "AND (a.status = 'active' OR a.ended_before >= ?) "
-        "AND (? IS NULL OR g.state = ?) AND (? IS NULL OR a.model = ?)",
-        (day, day, day, state, state, model, model),
-    ).fetchall()
-    sure = [r for r in rows if r["status"] == "active" or not r["past_sight"]]
-    return {
-        "rows": None,
-        "agreements": len(sure),
-        "uncertain": len(rows) - len(sure),
-        "agencies": len({r["agency_no"] for r in sure}),
-        **_places(r["state"] for r in sure),
-        "by_model": _by_model(r["model"] for r in sure),
-    }
-
-
-def _places(states: Any) -> dict[str, int]:
-    found = set(states)
-    return {"states": len(found - TERRITORIES), "territories": len(found & TERRITORIES)}
 
 
 def _by_model(models: Any) -> dict[str, int]:

@@ -6,12 +6,14 @@
  *   <figure data-atlas-map data-days="…/map-days.json" data-lang="en"
  *           data-county-href="…/county/{fips}/" data-words='{"play": "Play", …}'>
  *     <svg id="us-map"> … paths c01001, as charts.maps.us_map draws them … </svg>
+ *     <ul data-map-key="exposure">…</ul><ul data-map-key="jail" hidden>…</ul> …   of which one is shown
  *     <div data-map-controls></div>
  *     <p data-map-says></p>                    what the day comes to; read out when the slider rests
  *     <table data-map-table><tbody><tr data-state="AL"><th>Alabama</th>
  *       <td data-agreements></td><td data-jail></td><td data-field></td></tr> …
  *   </figure>
  *
+ * One file, so that no part of it is ever kept by a browser at another version than the rest.
  * How the data are coded is told by panel.mapping.map_days; how a code is shaded, by charts.shades.
  */
 
@@ -229,7 +231,8 @@ class AtlasMap {
       radio.addEventListener("change", () => {
         this.map = map;
         this.show(this.number);
-        this.figure.dispatchEvent(new CustomEvent("atlas-map", { detail: { map }, bubbles: true }));
+        for (const key of this.figure.querySelectorAll("[data-map-key]"))
+          key.hidden = key.dataset.mapKey !== map;
       });
       set.append(made("label", {}, radio, ` ${this.words[map]}`));
     }
@@ -400,7 +403,10 @@ class AtlasMap {
   glide(to) {
     cancelAnimationFrame(this.gliding);
     const from = this.svg.getAttribute("viewBox").split(" ").map(Number);
-    const set = (box) => this.svg.setAttribute("viewBox", box.map((n) => Math.round(n * 10) / 10).join(" "));
+    const set = (box) => {
+      this.svg.setAttribute("viewBox", box.map((n) => Math.round(n * 10) / 10).join(" "));
+      this.svg.style.setProperty("--mark-scale", Math.sqrt(box[2] / this.whole[2]).toFixed(3));
+    };
     if (calm()) return set(to);
     const begun = performance.now();
     const frame = (now) => {

@@ -1,0 +1,161 @@
+"""Every agency's signings and spells, from testimony and lists together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .agreements import Agreement
+from .courses import Shown, captures, courses_of
+from .events import is_confirmed
+from .listed_spells import ListedSpell, doubts_of, listed_spells_of
+from .schema import Row
+from .sequence import Ordered
+from .signings import Signing, signings_of
+from .spells import Listed, Spell, spells_of
+from .testimony import Testimony, Told
+from .text import MODELS
+from .ties import Body
+from .verdicts import Ending, Verdicts
+
+
+@dataclass(slots=True)
+class Past:
+    """By agency (``id`` of its body): its signings, its spells."""
+
+    signings: dict[int, list[Signing]] = field(default_factory=dict)
+    spells: dict[int, list[Spell]] = field(default_factory=dict)
+
+
+def past_of(
+    bodies: Sequence[Body],
+    agreements: Mapping[int, Sequence[Agreement]],
+    testimony: Testimony,
+    on: Ordered,
+    moments: Sequence[str],
+    verdicts: Verdicts,
+) -> Past:
+    """Signings and spells of every agency.
+
+    Args:
+        agreements: by agency (``id``), its agreements.
+        on: the participating lists; ``moments`` their instants as shown.
+    """
+    told = testimony.by_body()
+    first_list = on.times[0].date() if on.times else None
+    full = captures(testimony.told)
+    if first_list:
+        full.append(first_list)
+    past = Past()
+    for body in bodies:
+        own, said = agreements.get(id(body), ()), told.get(id(body), [])
+        signings = signings_of(said, own)
+        listed = [_listed(s, on, moments) for s in listed_spells_of(own, on.documents)]
+        left = min((t.day for t in said if t.says == "withdrew"), default=None)
+        known = [
+            Shown(c.first, c.last, c.source)
+            for unit in body.units
+            for c in verdicts.continuity.get((unit.state, unit.key), ())
+        ]
+        courses = courses_of(said, signings, full, known) if said else []
+        past.signings[id(body)] = signings
+        past.spells[id(body)] = spells_of(
+            body, courses, listed, signings, full, left, _endings(body, verdicts)
+        )
+    return past
+
+
+def _listed(spell: ListedSpell, on: Ordered, moments: Sequence[str]) -> Listed:
+    gone = spell.last + 1
+    left = gone < len(on.times)
+    confirmed = left and is_confirmed(gone, on.documents)
+    return Listed(
+        spell,
+        on.times[spell.first].date(),
+        on.times[spell.last].date(),
+        on.times[gone].date() if left else None,
+        confirmed,
+        doubts_of(spell, moments, left and not confirmed),
+    )
+
+
+def _endings(body: Body, verdicts: Verdicts) -> list[Ending]:
+    keys = [(u.state, u.key) for u in body.units]
+    return [e for key in [*keys, ("", "")] for e in verdicts.endings.get(key, ())]
+
+
+# Rows of the register -----------------------------------------------------------------------------
+
+
+def spell_rows(
+    past: Past,
+    bodies: Sequence[Body],
+    moments: Sequence[str],
+    numbers: Sequence[int],
+    agreement_id: Callable[[Agreement], str],
+) -> Iterator[Row]:
+    """Rows of the table ``spell``; ``numbers`` is the list_no of each participating list."""
+    for no, body in enumerate(bodies):
+        for s in past.spells[id(body)]:
+            yield (
+                no, s.model, s.n, _day(s.starts[0]), _day(s.starts[1]), s.why_starts,
+                _day(s.ends[0]) if s.ends else None, _day(s.ends[1]) if s.ends else None, s.why_ends,
+                int(s.ended), s.ended_by, s.ended_source, s.switched_from, s.switched_to,
+                ";".join(dict.fromkeys(_day(x.day) or "" for x in s.signings)),
+                ";".join(f"{a}/{b}" for a, b in s.undocumented) or None,
+                *_listed_columns(s.listed, moments, numbers, agreement_id),
+                "; ".join(s.doubts) or None,
+            )  # fmt: skip
+
+
+def _listed_columns(
+    listed: ListedSpell | None,
+    at: Sequence[str],
+    numbers: Sequence[int],
+    agreement_id: Callable[[Agreement], str],
+) -> Row:
+    if listed is None:
+        return (None, None, None, None, None, None, None, 0, None, 0)
+    gone = listed.last + 1
+    left = gone < len(at)
+    return (
+        at[listed.first - 1] if listed.first else None, at[listed.first], at[listed.last],
+        at[listed.last] if left else None, at[gone] if left else None,
+        numbers[listed.first], numbers[listed.last],
+        len(listed.agreements), ";".join(map(agreement_id, listed.agreements)), len(listed.gaps),
+    )  # fmt: skip
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequence[Body]) -> Iterator[Row]:
+    """Rows of the table ``disagreement``: where sources contradict each other, and what was taken."""
+    for no, body in enumerate(bodies):
+        for signing in past.signings[id(body)]:
+            for other in sorted(set(signing.others)):
+                best = signing.best
+                why = (
+                    "the day in the file's name, or beside it, is another"
+                    if other in signing.misprints or other.says != "signed"
+                    else "days apart: two signatures of one memorandum, or a slip"
+                )
+                yield (
+                    no, "signed_on", f"{best.source}: {best.day}", f"{other.source}: {other.day}",
+                    best.day.isoformat(), f"{why}; the source of the lower rank gives the day",
+                )  # fmt: skip
+        yield from _models_apart(no, told.get(id(body), ()))
+
+
+def _models_apart(no: int, told: Sequence[Told]) -> Iterator[Row]:
+    taken = {t.model for t in told if t.source == "oig-2009" and t.says == "stood"}
+    for one in told:
+        if one.source == "chart-2010" and one.says == "stood" and taken and one.model not in taken:
+            (model,) = taken
+            yield (
+                no, "model", f"oig-2009: {MODELS[model or '']}", f"chart-2010: {MODELS[one.model or '']}",
+                model, "the chart's type of May 2010 is not the Inspector General's of October 2009, and no "
+                "signing lies between",
+            )  # fmt: skip

@@ -1,0 +1,217 @@
+"""Testimony: what sources other than ICE's lists say, read and tied to the agencies.
+
+A name goes to the agency whose key it has, by a verdict (``corrections/testimony.csv``), or to the
+one agency of its state of which it is a longer form. What no list ever printed makes an agency of
+its own. A statement whose state, day or county cannot be is set aside with its reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from ..sources.testimony import SOURCES
+from .dates import read_date
+from .names import longer_form, name_key, place_of
+from .reading import Reading
+from .schema import Row
+from .text import STATE_NAMES, evened, tidy
+from .ties import Body
+from .units import Unit
+from .verdicts import TestimonyNames
+from .words import model_code, state_code
+
+#: The last year that these sources can speak of.
+LAST_YEAR = 2020
+MODEL_WORDS = {"TFO": "tfm", "JEO": "jem", "JEO/TFO": "hybrid"}
+
+RealCounty = Callable[[str, str | None], bool]
+
+
+@dataclass(slots=True)
+class Told:
+    """One statement on one agency, read."""
+
+    body: Body
+    source: str
+    row: int
+    says: str
+    model: str | None
+    day: date
+    until: date | None
+    printed_state: str
+    printed: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Testimony:
+    """Every statement that could be read, the agencies it made, and what was set aside."""
+
+    told: list[Told]
+    bodies: list[Body]  # that no list ever printed
+    quarantine: list[Row]
+
+    def by_body(self) -> dict[int, list[Told]]:
+        """The statements on each agency (by ``id``)."""
+        of: dict[int, list[Told]] = defaultdict(list)
+        for one in self.told:
+            of[id(one.body)].append(one)
+        return of
+
+
+def testify(
+    statements: pl.DataFrame, bodies: Iterable[Body], names: TestimonyNames, real_county: RealCounty
+) -> Testimony:
+    """Read statements and tie them to agencies.
+
+    Args:
+        statements: as :func:`atlas287.sources.testimony.read_folder` gives them.
+        bodies: the agencies that lists print.
+        names: the verdicts: (source or "", state, name key) -> the key it should have.
+        real_county: whether a state has a county of that name.
+    """
+    tying = _Tying(bodies, names, real_county)
+    told: list[Told] = []
+    aside: list[Row] = []
+    for source, row, state, agency, model, says, day, until in statements.iter_rows():
+        wrong = _wrong(day, until)
+        code, _ = state_code(state)
+        form = MODEL_WORDS.get(model or "") or (model_code(model)[0] if model else None)
+        if code is None:
+            wrong = f"the state {state!r} is none", "write a state's name or postal code"
+        elif model and form is None:
+            wrong = f"the support model {model!r} is none", "write it as the source's other rows do"
+        body, rule = (None, "") if wrong or code is None else tying.tie(source, code, agency)
+        if not wrong and body is None and code is not None:
+            wrong = tying.why_not(source, code, agency)
+        if wrong or body is None or (begun := _day(day)) is None:
+            reason, remedy = wrong or ("", "")
+            cells = {
+                "state": state,
+                "agency": agency,
+                "model": model,
+                "says": says,
+                "day": day,
+                "until": until,
+            }
+            aside.append(
+                (
+                    None, None, SOURCES[source].file, None, row, "testimony",
+                    f"{SOURCES[source].file}, row {row}: {reason}", remedy,
+                    json.dumps({k: v for k, v in cells.items() if v}, ensure_ascii=False),
+                )
+            )  # fmt: skip
+            continue
+        told.append(
+            Told(body, source, row, says, form, begun, _day(until) if until else None, state, agency, rule)
+        )
+    return Testimony(told, tying.made, aside)
+
+
+def _day(printed: str) -> date | None:
+    return read_date(printed, LAST_YEAR)[0]
+
+
+def _wrong(day: str, until: str | None) -> tuple[str, str] | None:
+    for printed in filter(None, (day, until)):
+        read, rule = read_date(printed, LAST_YEAR)
+        if read is None:
+            return f"{printed!r} is no day: {rule}", "look the day up in the source and write YYYY-MM-DD"
+    if until and (begun := _day(day)) and (ended := _day(until)) and begun > ended:
+        return f"it begins on {day} after it ends on {until}", "look both days up in the source"
+    return None
+
+
+class _Tying:
+    """Names to agencies, and the agencies that only testimony names."""
+
+    def __init__(self, bodies: Iterable[Body], names: TestimonyNames, real_county: RealCounty) -> None:
+        self.names, self.real_county = names, real_county
+        self.of: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
+        for body in bodies:
+            for unit in body.units:
+                if body not in self.of[unit.state][unit.key]:
+                    self.of[unit.state][unit.key].append(body)
+        self.made: list[Body] = []
+        self.known: dict[tuple[str, str, str], tuple[Body | None, str]] = {}
+
+    def tie(self, source: str, state: str, agency: str) -> tuple[Body | None, str]:
+        """The agency that a source means by a name, and the rule; None where it cannot be told."""
+        asked = source, state, agency
+        if asked not in self.known:
+            self.known[asked] = self._tie(*asked)
+        return self.known[asked]
+
+    def _tie(self, source: str, state: str, agency: str) -> tuple[Body | None, str]:
+        printed = name_key(agency, state)
+        verdict = self.names.get((source, state, printed)) or self.names.get(("", state, printed))
+        key = name_key(verdict, state) if verdict else printed
+        here = self.of[state]
+        if key in here:
+            found, rule = here[key], "verdict" if verdict else "same name"
+        else:
+            longer = {id(b): b for k, bs in here.items() if longer_form(key, k, state) for b in bs}
+            found, rule = list(longer.values()), "longer form"
+        if len(found) == 1:
+            return found[0], rule
+        if found or not evened(agency) or self._nowhere(state, key):
+            return None, ""
+        name = verdict or agency
+        body = Body([_unit(state, key, name, -1 - len(self.made))])
+        self.made.append(body)
+        here[key].append(body)
+        return body, "verdict" if verdict else "as printed"
+
+    def _nowhere(self, state: str, key: str) -> bool:
+        place = place_of(key)
+        return place is not None and not self.real_county(state, place)
+
+    def why_not(self, source: str, state: str, agency: str) -> tuple[str, str]:
+        """Reason and remedy for a name that :meth:`tie` cannot tie."""
+        if not evened(agency):
+            return "no agency is named", "look the name up in the source"
+        verdict = (
+            f"add a row to corrections/testimony.csv: {source},{state},{agency},<the agency>,<what shows it>"
+        )
+        key = name_key(agency, state)
+        if not self._nowhere(state, key):
+            return f"{agency!r} may be several agencies of {state}", verdict
+        place = place_of(key)
+        others = [other for other in STATE_NAMES if other != state and self.real_county(other, place)]
+        where = f"; {', '.join(others[:6])} {'has' if len(others) == 1 else 'have'} one" if others else ""
+        return f"{state} has no {place}{where}: wrong state or misspelt ({agency!r})", verdict
+
+
+def _unit(state: str, key: str, name: str, no: int) -> Unit:
+    reading = Reading(no, state, tidy(name), evened(name), key, None, None, None, None, None, (), ())
+    return Unit(state, key, title=tidy(name), readings=[reading])
+
+
+# Rows of the register -----------------------------------------------------------------------------
+
+
+def source_rows(told: Sequence[Told]) -> list[Row]:
+    """Rows of the table ``source``."""
+    counts: dict[str, set[int]] = defaultdict(set)
+    for one in told:
+        counts[one.source].add(one.row)
+    return [
+        (s.id, s.title, s.publisher, s.as_of, s.rank, s.file, len(counts[s.id])) for s in SOURCES.values()
+    ]
+
+
+def testimony_rows(told: Sequence[Told], agency_no: Callable[[Body], int]) -> list[Row]:
+    """Rows of the table ``testimony``."""
+    return [
+        (
+            one.source, one.row, agency_no(one.body), one.says, one.model, one.day.isoformat(),
+            one.until.isoformat() if one.until else None, one.printed_state, one.printed, one.rule,
+        )
+        for one in told
+    ]  # fmt: skip

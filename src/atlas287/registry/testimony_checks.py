@@ -1,0 +1,51 @@
+"""What every build is held to, and what it has to report, of testimony, signings and spells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .assemble import Assembled
+from .check import Check
+from .check import promise as _check
+from .check import report as _info
+from .schema import TABLES, Row
+
+_SPELL = {c.name: n for n, c in enumerate(TABLES["spell"].columns)}
+
+
+def testimony_checks(made: Assembled, tables: Mapping[str, Sequence[Row]]) -> Iterator[Check]:
+    """Checks on what was derived from sources other than the lists, and from all of them."""
+    told, aside = made.testimony.told, made.testimony.quarantine
+    yield _check("testimony", "statements in = read + quarantined", made.statements, len(told) + len(aside))
+    spells = [dict(zip(_SPELL, row, strict=True)) for row in tables["spell"]]
+    ids = made.agency_id
+    backward = [
+        f"{ids[s['agency_no']]}/{s['model']}/{s['n']}"
+        for s in spells
+        if (s["starts_from"] or s["starts_by"]) > s["starts_by"]
+        or (s["ends_by"] and not s["starts_by"] <= s["ends_by"] >= s["ends_from"])
+    ]
+    yield _check("spell order", "no spell ends before it starts", 0, len(backward), backward)
+    signed = {(r[0], r[2]) for r in tables["signing"]}
+    lost = sorted(f"{ids[no]} {day}" for no, day in signed - _in_spells(spells) if _in_force(no, made))
+    yield _info("signings in no spell", "signings that no spell holds", len(lost), lost)
+    yield _info(
+        "unlisted",
+        "agencies that only testimony names",
+        len(made.testimony.bodies),
+        sorted(ids[n] for n, row in enumerate(tables["agency"]) if row[7] == "unlisted"),
+    )
+    apart = [f"{ids[r[0]]}: {r[1]}: {r[2]} / {r[3]}" for r in tables["disagreement"]]
+    yield _info("disagreements", "sources that contradict each other", len(apart), apart)
+    unshown = [
+        f"{ids[s['agency_no']]}/{s['model']}: {s['undocumented']}" for s in spells if s["undocumented"]
+    ]
+    yield _info("continuity", "spells with a stretch that no source covers", len(unshown), unshown)
+
+
+def _in_spells(spells: Sequence[Mapping[str, object]]) -> set[tuple[object, str]]:
+    return {(s["agency_no"], day) for s in spells for day in str(s["signed_days"] or "").split(";") if day}
+
+
+def _in_force(agency_no: int, made: Assembled) -> bool:
+    return bool(made.past.spells[id(made.bodies[agency_no])])
