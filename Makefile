@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help atlas test check bench boundaries lock clean
+.PHONY: help atlas serve test check bench boundaries lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -18,6 +18,10 @@ help: ## Show this list.
 atlas: $(VENV)/.core ## Build the register and print the state of the program (ATLAS287_LISTS=folder: from workbooks).
 	@$(BIN)/atlas287 build $${ATLAS287_LISTS:+--lists "$$ATLAS287_LISTS"}
 	@$(BIN)/atlas287 overview
+	@echo "  make serve                      (the same in the browser)"
+
+serve: $(VENV)/.web ## Open the atlas for the browser at http://127.0.0.1:8287 (ARGS="--port 9000" goes to it).
+	@$(BIN)/atlas287 serve $(ARGS)
 
 test: $(VENV)/.dev ## Run the tests (ARGS="-k dates -x" goes to pytest).
 	@$(BIN)/python -m pytest $(ARGS)
@@ -42,6 +46,7 @@ lock: $(VENV)/.lock ## Pin what pyproject.toml asks for, with hashes (ARGS=--upg
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/core.txt
 	$(COMPILE) pyproject.toml --extra export -c requirements/dev.txt -o requirements/export.txt
+	$(COMPILE) pyproject.toml --extra web -c requirements/dev.txt -o requirements/web.txt
 	$(COMPILE) pyproject.toml --extra effects -c requirements/dev.txt -o requirements/effects.txt
 	$(COMPILE) pyproject.toml --extra charts -c requirements/dev.txt -o requirements/charts.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
@@ -69,11 +74,17 @@ $(VENV)/.core: requirements/core.txt requirements/build.txt pyproject.toml | $(V
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.web: requirements/web.txt requirements/build.txt pyproject.toml | $(VENV)/.made
+	@echo "Installing atlas287 and what it serves pages with into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/web.txt -r requirements/build.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.core $@ # web.txt holds all of core.txt, at the same versions
+
 $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.made
 	@echo "Installing atlas287 and its developer tools into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
-	@touch $(VENV)/.core $@ # dev.txt holds all of core.txt and build.txt, at the same versions
+	@touch $(VENV)/.core $(VENV)/.web $@ # dev.txt holds all of the others, at the same versions
 
 $(VENV)/.lock: requirements/lock.txt | $(VENV)/.made
 	@$(PIP) install --require-hashes -r requirements/lock.txt

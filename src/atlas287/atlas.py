@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from .archive import AddResult
+    from .panel.reach import Reach
     from .registry.build import Built
 
 Day = date | str
@@ -41,12 +42,18 @@ def _if_any(read: Callable[[Any], T], value: Any) -> T | None:
 
 
 class Atlas:
-    """The register in use, opened read-only; it follows when another build becomes current."""
+    """The register in use, opened read-only; it follows when another build becomes current.
 
-    def __init__(self, home: Home, current: Current) -> None:
+    Args:
+        follow: False keeps to this build, whatever becomes current (a page must not change halfway).
+    """
+
+    def __init__(self, home: Home, current: Current, follow: bool = True) -> None:
         self.home = home
         self._current = current
+        self._follow = follow
         self._db = read_register(home.register(current.build_id))
+        self._reach: tuple[str, Reach] | None = None
 
     @classmethod
     def open(
@@ -109,11 +116,20 @@ class Atlas:
     @property
     def db(self) -> sqlite3.Connection:
         """The register as SQLite, read-only: the current build, even if it has just been replaced."""
-        current = self.home.current()
+        current = self.home.current() if self._follow else None
         if current and current.build_id != self._current.build_id:
             self._db.close()
             self._current, self._db = current, read_register(self.home.register(current.build_id))
         return self._db
+
+    def pinned(self) -> Atlas:
+        """The same build in an atlas of its own, which stays with it."""
+        return Atlas(self.home, self._current, follow=False)
+
+    @property
+    def current(self) -> Current:
+        """The build that was last asked."""
+        return self._current
 
     # Questions. Each question's own module says what it returns and raises; a day, state or model
     # that there is none of is an AskedError.
@@ -140,6 +156,36 @@ class Atlas:
         from .registry.questions.changes import changes
 
         return changes(self.db, asked.day(start), asked.day(end), _if_any(asked.state, state))
+
+    def events(self, **which: Any) -> list[dict[str, Any]]:
+        """What the list gained, lost and changed, newest first: :func:`registry.questions.events.events`."""
+        from .registry.questions.events import events
+
+        return events(self.db, **which)
+
+    def event_months(self) -> list[dict[str, Any]]:
+        """How many events each month has: :func:`registry.questions.events.months`."""
+        from .registry.questions.events import months
+
+        return months(self.db)
+
+    def applications(self, state: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
+        """Who stood on the pending lists: :func:`registry.questions.applications.applications`."""
+        from .registry.questions.applications import applications
+
+        return applications(self.db, _if_any(asked.state, state), status)
+
+    def corrections(self) -> dict[str, list[dict[str, Any]]]:
+        """What was set right of the lists: :func:`registry.questions.corrections.corrections`."""
+        from .registry.questions.corrections import corrections
+
+        return corrections(self.db)
+
+    def redirects(self) -> dict[str, str]:
+        """Former ids: :func:`registry.questions.corrections.redirects`."""
+        from .registry.questions.corrections import redirects
+
+        return redirects(self.db)
 
     def trace(self, fact_id: str) -> dict[str, Any]:
         """The cells that show a fact: :func:`registry.questions.trace.trace`.
@@ -201,6 +247,15 @@ class Atlas:
 
         return coverage(self.db, _if_any(asked.day, on), _if_any(asked.state, state), county)
 
+    def reach(self) -> Reach:
+        """Whom agreements reach, for those who ask often: read once a build, :class:`panel.reach.Reach`."""
+        from .panel.reach import Reach
+
+        db, build_id = self.db, self._current.build_id
+        if self._reach is None or self._reach[0] != build_id:
+            self._reach = build_id, Reach(db)
+        return self._reach[1]
+
     def exposure(self, by: str = "nation", every: str | None = None, basis: str = "listed") -> pl.DataFrame:
         """Exposure by ``nation`` or ``state`` and day, ``county`` or ``agency`` and month:
         :func:`panel.exposure.exposure`."""
@@ -251,6 +306,24 @@ class Atlas:
         from .panel.mapping import map_days
 
         return map_days(self.db)
+
+    def dictionary(self) -> list[dict[str, Any]]:
+        """The tables of the data set: ``name``, ``row`` (what one is), ``key``, ``rows`` (how many),
+        ``columns`` (name, type, unit, says)."""
+        from .publish.tables import tables
+
+        return [
+            {
+                "name": t.name,
+                "row": t.row,
+                "key": list(t.key),
+                "rows": t.frame.height,
+                "columns": [
+                    {"name": c.name, "type": c.type, "unit": c.unit, "says": c.says} for c in t.columns
+                ],
+            }
+            for t in tables(self.db)
+        ]
 
     def export_data(self, folder: Path, **options: Any) -> list[Path]:
         """Write the data set to a folder: :func:`publish.dataset.export_data`."""

@@ -22,6 +22,7 @@ COMMANDS = {
     "model": "explain",
     **dict.fromkeys(("claims", "timeline", "money", "studies"), "evidence"),
     "export": "take",
+    "serve": "serve",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),
 }
 

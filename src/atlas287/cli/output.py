@@ -29,31 +29,9 @@ def emit(
 
 
 def _csv(rows: Sequence[dict[str, Any]]) -> None:
-    import csv
+    from ..publish.rows import write_csv
 
-    flat = [_flat(row) for row in rows]
-    columns = list(dict.fromkeys(column for row in flat for column in row))
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(flat)
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            out |= {f"{key}_{inner}": v for inner, v in _flat(value).items()}
-        elif isinstance(value, list):
-            out[key] = ";".join(map(_item, value))
-        else:
-            out[key] = value
-    return out
-
-
-def _item(value: Any) -> str:
-    if isinstance(value, dict):
-        return " ".join(_item(v) for v in value.values())
-    return "" if value is None else str(value)
+    write_csv(rows, sys.stdout)
 
 
 def table(rows: Iterable[Sequence[Any]], head: Sequence[str]) -> str:

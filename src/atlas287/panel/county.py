@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -16,7 +17,21 @@ from ..sources import fips as codes
 from .coverage import figures_by_county
 from .figures import FIELD_MODELS, JAIL_MODELS, Figures, books_arrests
 from .statejails import booking_states
-from .world import STATE, Agency, County, World
+from .world import STATE, Agency, County, Stint, World
+
+
+class Snapshot(NamedTuple):
+    """One moment: who stands, the states whose own jails book, every county's figures."""
+
+    standing: list[Stint]
+    booking: list[str]
+    figures: dict[County, Figures]
+
+    @classmethod
+    def of(cls, world: World, moment: int | None) -> Snapshot:
+        standing = [s for s in world.stints if moment is not None and s.first <= moment <= s.last]
+        local = [s for s in standing if s.agency.level != STATE]
+        return cls(standing, booking_states(standing), figures_by_county(world, local))
 
 
 def county_coverage(
@@ -24,12 +39,14 @@ def county_coverage(
     world: World,
     fips: str,
     on: date | None = None,
-    neighbours: Path | None = None,
+    neighbours: Mapping[str, Sequence[str]] | None = None,
+    snapshot: Snapshot | None = None,
 ) -> dict[str, Any]:
     """Who covers one county at the end of a day.
 
     Args:
-        neighbours: table of neighbouring counties (``fips``, ``neighbour``), if there is one.
+        neighbours: the counties beside each, by FIPS (:func:`beside`), if they are known.
+        snapshot: of that day's moment, where it is at hand.
 
     Returns:
         ``county`` (fips, name, state), ``on``, ``basis``, ``list``, ``population``,
@@ -50,10 +67,7 @@ def county_coverage(
         )
     county = world.counties[fips]
     day = on or date.fromisoformat(row["at"][:10])
-    moment = world.moment(day)
-    standing = [s for s in world.stints if moment is not None and s.first <= moment <= s.last]
-    booking = booking_states(standing)
-    found = figures_by_county(world, [s for s in standing if s.agency.level != STATE])
+    standing, booking, found = snapshot or Snapshot.of(world, world.moment(day))
     own = {s.agency.id: s.agency for s in standing if fips in s.agency.counties}
     wide = {
         s.agency.id: s.agency for s in standing if s.agency.level == STATE and s.agency.state == county.state
@@ -84,7 +98,7 @@ def county_coverage(
                 "state_run_jail": c.state in booking,
                 "field": f.field,
             }
-            for c, f in ((c, found.get(c, Figures())) for c in _neighbours(world, fips, neighbours))
+            for c, f in ((c, found.get(c, Figures())) for c in _neighbours(world, fips, neighbours or {}))
         ],
     }
     return with_newest(db, answer)
@@ -122,10 +136,17 @@ def _agreement(row: sqlite3.Row, agency: Agency, booking: Sequence[str]) -> dict
     }
 
 
-def _neighbours(world: World, fips: str, table: Path | None) -> list[County]:
-    if table is None or not table.exists():
-        return []
-    pairs = pl.read_parquet(table)
-    one, other = pairs.columns[:2]
-    beside = pairs.filter(pl.col(one) == fips)[other].unique().sort()
-    return [world.counties[f] for f in beside if f in world.counties and f != fips]
+def beside(table: Path | None) -> dict[str, list[str]]:
+    """By county, its neighbours in order of FIPS, of a table of them (``fips``, ``neighbour``); empty
+    without one."""
+    by: dict[str, list[str]] = defaultdict(list)
+    if table is not None and table.exists():
+        pairs = pl.read_parquet(table)
+        for one, other in pairs.select(pairs.columns[:2]).unique().sort(pairs.columns[:2]).iter_rows():
+            if one != other:
+                by[one].append(other)
+    return dict(by)
+
+
+def _neighbours(world: World, fips: str, neighbours: Mapping[str, Sequence[str]]) -> list[County]:
+    return [world.counties[f] for f in neighbours.get(fips, ()) if f in world.counties]

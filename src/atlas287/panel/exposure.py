@@ -62,5 +62,5 @@ def coverage(
     county (its FIPS code) :func:`county.county_coverage`; they say what is returned and raised."""
     world = read_world(db)
     if county is not None:
-        return counties.county_coverage(db, world, county, on, bundle.NEIGHBOURS)
+        return counties.county_coverage(db, world, county, on, counties.beside(bundle.NEIGHBOURS))
     return areas.coverage(db, world, on, state)

@@ -8,8 +8,12 @@ from pathlib import Path
 
 
 def read_register(path: Path) -> sqlite3.Connection:
-    """Open a register read-only; rows come as :class:`sqlite3.Row`."""
-    db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    """Open a register read-only; rows come as :class:`sqlite3.Row`.
+
+    Threads may share the connection: SQLite, where it is built for it, lets one in at a time.
+    """
+    shared = sqlite3.threadsafety == 3
+    db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=not shared)
     db.row_factory = sqlite3.Row
     return db
 

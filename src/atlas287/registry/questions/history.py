@@ -101,7 +101,9 @@ def _agreement(db: sqlite3.Connection, a: sqlite3.Row) -> dict[str, Any]:
 
 
 def _brief(cell: dict[str, Any]) -> dict[str, Any]:
-    return {k: cell[k] for k in ("file", "at", "sheet", "row", "cell", "printed", "link", "address")}
+    return {
+        k: cell[k] for k in ("file", "at", "publisher", "sheet", "row", "cell", "printed", "link", "address")
+    }
 
 
 def _events(db: sqlite3.Connection, agency_no: int) -> list[sqlite3.Row]:

@@ -1,0 +1,255 @@
+"""The pictures of pages: what :mod:`atlas287.charts` draws, told in the page's language.
+
+Each comes as markup; a template shows it in a figure, with a table of the same beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import get_month_names
+from markupsafe import Markup
+
+from ..charts import growth, lanes, maps, shades
+from ..charts import words as chart_words
+from ..panel.figures import FIELD_MODELS, JAIL_MODELS
+from .words import Words, words
+
+if TYPE_CHECKING:
+    from .render import View
+
+#: What time axes mark, by the catalogue's name of it.
+TURNS = {"tfm_end": date(2012, 12, 31), "second_wave": date(2025, 1, 20)}
+_KINDS = {
+    "listed": "listed",
+    "model_added": "listed",
+    "returned": "listed",
+    "resigned": "renewed",
+    "removed": "removed",
+    "superseded": "changed",
+    "switched": "changed",
+    "redated": "changed",
+    "renamed": "other",
+}
+
+
+@cache
+def drawn_words(lang: str) -> chart_words.Words:
+    """The words inside pictures, from the site's catalogue."""
+    own = words(lang)
+
+    def group(name: str, keys: Iterable[str]) -> dict[str, str]:
+        return {key: own.word(name, key) for key in keys}
+
+    names = get_month_names("abbreviated", locale=own.locale)
+    return chart_words.Words(
+        language=lang,
+        months=tuple(names[n].rstrip(".") for n in range(1, 13)),
+        day_form="{d} {m} {y}",
+        thousands=",",
+        models=group("model", lanes.MODELS),
+        short=group("model_short", lanes.MODELS),
+        shades=group("shade", ("none", "wide", "field", "jail", "both", "unknown")),
+        field_shades=group("field_shade", shades.SHADES["field"]),
+        reaches=group("reach", maps.REACHES),
+        turns={day: own.word("turn", name) for name, day in TURNS.items()},
+        in_force=own.say("growth.in_force"),
+        listed=own.say("growth.listed"),
+        magnified=own.say("growth.magnified"),
+        all_years=own.say("growth.all_years"),
+        total=own.say("growth.total"),
+    )
+
+
+class Pictures:
+    """The pictures that one page may show."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._own: Words = words(view.lang)
+
+    def nation(self, title: str, desc: str) -> Markup:
+        """The counties of the nation, small."""
+        return Markup(maps.us_still(self._counties(links=False), title=title, desc=desc))
+
+    def nation_live(self, title: str, desc: str) -> Markup:
+        """The counties of the nation and the agencies, each of them, for the map with the slider."""
+        return Markup(maps.us_map(self._counties(), self._agencies(), title=title, desc=desc))
+
+    def growth(self, rows: Sequence[Mapping[str, Any]], title: str, desc: str) -> Markup:
+        """Agreements over time by model, of :meth:`Atlas.growth` by model."""
+        points = [
+            growth.Point(
+                _day(r["at"] or f"{r['month']}-01"),
+                {m: r[m] for m in growth.MODELS if r.get(m) is not None} if r["at"] else None,
+            )
+            for r in rows
+        ]
+        stretches = [growth.Stretch("listed", tuple(points))]
+        own = drawn_words(self._view.lang)
+        return Markup(growth.both(stretches, title=title, desc=desc, words=own))
+
+    def state(self, code: str, title: str, desc: str) -> Markup | None:
+        """One state's counties and agencies, each a link; None where there is no shape of it."""
+        if not maps.has_shape(code):
+            return None
+        counties, agencies = self._counties(code), self._agencies(code)
+        return Markup(maps.state_map(code, counties, agencies, title=title, desc=desc))
+
+    def beside(self, code: str | None = None) -> list[dict[str, str]]:
+        """Agencies that the map cannot show: statewide ones, and those of no known county."""
+        found = maps.beside(self._agencies(code), code)
+        return [{"agency_id": a.id, "name": a.name} for a in found]
+
+    def locator(self, state: str, fips: Iterable[str], title: str, desc: str) -> Markup | None:
+        """Where in its state some counties lie; None where there is no shape."""
+        if not maps.has_shape(state):
+            return None
+        return Markup(maps.locator(state, fips, title=title, desc=desc))
+
+    def key(self, which: str = "exposure") -> list[tuple[Markup, str]]:
+        """The swatches of a map and what they mean."""
+        own = drawn_words(self._view.lang)
+        said = own.field_shades if which == "field" else own.shades
+        return [
+            (Markup(maps.swatch(shade, f"key-{which}-{shade}")), said[shade])
+            for shade in shades.SHADES[which]
+        ]
+
+    def marks(self) -> list[tuple[Markup, str]]:
+        """The marks of agencies on a map and what they mean."""
+        own = drawn_words(self._view.lang)
+        return [(Markup(maps.mark_swatch(reach)), own.reaches[reach]) for reach in maps.REACHES]
+
+    def history(self, d: Mapping[str, Any], title: str, desc: str) -> Markup | None:
+        """An agency's history; None if it never had an agreement."""
+        rows = d.get("spells") or d["agreements"]
+        if not rows:
+            return None
+        bars: dict[str, list[lanes.Bar]] = defaultdict(list)
+        marks: dict[str, list[lanes.Mark]] = defaultdict(list)
+        for row in rows:
+            bars[row["model"]].append(self._spell(row) if "start_to" in row else self._bar(row))
+        for a in d["agreements"]:
+            if a["signed_on"]:
+                marks[a["model"]].append(self._mark(a["signed_on"], "signed", anchor(a["agreement_id"])))
+        for e in d["events"]:
+            if e["model"] and (e["before_at"] or e["kind"] != "listed"):
+                label = f"{self._own.day(e['at'])}: {self._own.word('event', e['kind'])}"
+                kind = _KINDS.get(e["kind"], "other")
+                marks[e["model"]].append(
+                    lanes.Mark(_day(e["at"]), kind, label, f"#{event_anchor(e['event_id'])}")
+                )
+        drawn = [lanes.Lane(m, tuple(bars[m]), tuple(marks[m])) for m in lanes.MODELS if bars[m] or marks[m]]
+        if not drawn:
+            return None
+        newest = _day(d["newest_list"]["at"])
+        return Markup(lanes.lanes(drawn, newest, title=title, desc=desc, words=drawn_words(self._view.lang)))
+
+    def lane_key(self, d: Mapping[str, Any]) -> list[tuple[Markup, str]]:
+        """The marks of :meth:`history` and what they mean: those that it has."""
+        kinds = {_KINDS.get(e["kind"], "other") for e in d["events"] if e["model"] and e["before_at"]}
+        kinds |= {"signed"} if any(a["signed_on"] for a in d["agreements"]) else set()
+        return [(Markup(lanes.symbol(k)), self._own.word("lane_mark", k)) for k in lanes.KINDS if k in kinds]
+
+    def _bar(self, a: Mapping[str, Any]) -> lanes.Bar:
+        """An agreement: it stands from its signing, or from the list before its first, to its last list."""
+        listed = _day(a["first_listed"])
+        signed = _day(a["signed_on"]) if a["signed_on"] else None
+        after = a["listed_between"][0]
+        start = signed if signed and signed <= listed else listed
+        ended = a["ended_between"]
+        return lanes.Bar(
+            start if signed else (_day(after) if after else None),
+            start,
+            _day(ended[0]) if ended else None,
+            _day(ended[1]) if ended else None,
+            open_end=not ended,
+            label=self._label(a["model"], start, ended[0] if ended else None),
+            href=f"#{anchor(a['agreement_id'])}",
+        )
+
+    def _spell(self, s: Mapping[str, Any]) -> lanes.Bar:
+        """A spell as all sources have it."""
+        start = _day(s["start_to"])
+        ended = s["end_from"] or s["end_to"]
+        return lanes.Bar(
+            _day(s["start_from"]) if s["start_from"] else None,
+            start,
+            _day(s["end_from"]) if s["end_from"] else None,
+            _day(s["end_to"]) if s["end_to"] else None,
+            open_end=not ended,
+            undocumented=tuple((_day(a), _day(b)) for a, b in s.get("undocumented") or ()),
+            label=self._label(s["model"], start, ended),
+            href=f"#{spell_anchor(s)}",
+        )
+
+    def _label(self, model: str, start: date, end: str | None) -> str:
+        own = self._own
+        if end is None:
+            return own.say("lanes.bar_open", model=own.model(model), start=own.day(start.isoformat()))
+        return own.say(
+            "lanes.bar", model=own.model(model), start=own.day(start.isoformat()), end=own.day(end)
+        )
+
+    def _mark(self, on: str, kind: str, href: str) -> lanes.Mark:
+        return lanes.Mark(
+            _day(on), kind, f"{self._own.day(on)}: {self._own.word('lane_mark', kind)}", f"#{href}"
+        )
+
+    def _counties(self, state: str | None = None, links: bool = True) -> list[maps.County]:
+        edition, own = self._view.edition, self._own
+        shown = edition.map["counties"]
+        out = []
+        for fips, county in edition.counties.items():
+            if state not in (None, county["state"]):
+                continue
+            here = shown.get(fips, {"jail": False, "step": 0})
+            shade = shades.shade(here["jail"], here["step"], county["state"] in edition.map["wide"])
+            label = f"{county['name']}, {own.state(county['state'])}: {own.word('shade', shade)}"
+            href = self._view.link("county", fips=fips) if links else ""
+            out.append(maps.County(fips, shade, label if links else "", href))
+        return out
+
+    def _agencies(self, state: str | None = None) -> list[maps.Agency]:
+        return [
+            maps.Agency(
+                a["agency_id"],
+                a["name"],
+                a["fips"],
+                _reach(a["models"]),
+                a["residents"],
+                f"{a['name']}: {self._own.all_of([self._own.word('model_short', m) for m in a['models']])}",
+                self._view.link("agency", agency_id=a["agency_id"]),
+            )
+            for a in self._view.edition.map["agencies"]
+            if state in (None, a["state"])
+        ]
+
+
+def anchor(agreement_id: str) -> str:
+    """Where on its agency's page an agreement stands: ``jem-2020-06-09``."""
+    return agreement_id.partition("/")[2].replace("/", "-")
+
+
+def event_anchor(event_id: str) -> str:
+    """Where on its agency's page an event stands."""
+    return "event-" + event_id.partition("/")[2].replace("/", "-").replace("@", "-").replace(":", "-")
+
+
+def spell_anchor(spell: Mapping[str, Any]) -> str:
+    """Where on its agency's page a spell stands."""
+    return f"spell-{spell['model']}-{spell['n']}"
+
+
+def _reach(models: Iterable[str]) -> str:
+    field, jail = FIELD_MODELS & set(models), JAIL_MODELS & set(models)
+    return "both" if field and jail else "field" if field else "jail"
+
+
+def _day(at: str) -> date:
+    return date.fromisoformat(at[:10])
