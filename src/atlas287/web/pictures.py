@@ -82,14 +82,10 @@ class Pictures:
 
     def growth(self, rows: Sequence[Mapping[str, Any]], title: str, desc: str) -> Markup:
         """Agreements over time by model, of :meth:`Atlas.growth` by model."""
-        points = [
-            growth.Point(
-                _day(r["at"] or f"{r['month']}-01"),
-                {m: r[m] for m in growth.MODELS if r.get(m) is not None} if r["at"] else None,
-            )
-            for r in rows
-        ]
-        stretches = [growth.Stretch("listed", tuple(points))]
+        points: dict[str, list[growth.Point]] = {}
+        for r in rows:
+            points.setdefault(r["basis"], []).append(_point(r))
+        stretches = [growth.Stretch(basis, tuple(own)) for basis, own in points.items()]
         own = drawn_words(self._view.lang)
         return Markup(growth.both(stretches, title=title, desc=desc, words=own))
 
@@ -134,9 +130,8 @@ class Pictures:
         marks: dict[str, list[lanes.Mark]] = defaultdict(list)
         for row in rows:
             bars[row["model"]].append(self._spell(row) if "start_to" in row else self._bar(row))
-        for a in d["agreements"]:
-            if a["signed_on"]:
-                marks[a["model"]].append(self._mark(a["signed_on"], "signed", anchor(a["agreement_id"])))
+        for model, on, kind, href in _signed(d):
+            marks[model].append(self._mark(on, kind, href))
         for e in d["events"]:
             if e["model"] and (e["before_at"] or e["kind"] != "listed"):
                 label = f"{self._own.day(e['at'])}: {self._own.word('event', e['kind'])}"
@@ -153,7 +148,7 @@ class Pictures:
     def lane_key(self, d: Mapping[str, Any]) -> list[tuple[Markup, str]]:
         """The marks of :meth:`history` and what they mean: those that it has."""
         kinds = {_KINDS.get(e["kind"], "other") for e in d["events"] if e["model"] and e["before_at"]}
-        kinds |= {"signed"} if any(a["signed_on"] for a in d["agreements"]) else set()
+        kinds |= {kind for _, _, kind, _ in _signed(d)}
         return [(Markup(lanes.symbol(k)), self._own.word("lane_mark", k)) for k in lanes.KINDS if k in kinds]
 
     def _bar(self, a: Mapping[str, Any]) -> lanes.Bar:
@@ -231,9 +226,35 @@ class Pictures:
         ]
 
 
+def _point(r: Mapping[str, Any]) -> growth.Point:
+    """A month of :meth:`Atlas.growth` by model. An agency whose model is going over into another goes
+    with the first wave's hybrids, for that is where all of them come from."""
+    if not r["at"]:
+        return growth.Point(_day(f"{r['month']}-01"), None)
+    counts = {m: r[m] for m in growth.MODELS if r.get(m) is not None}
+    if r["unsettled"]:
+        counts["hybrid"] = counts.get("hybrid", 0) + r["unsettled"]
+    return growth.Point(_day(r["at"]), counts, r["uncertain"] or 0)
+
+
 def anchor(agreement_id: str) -> str:
     """Where on its agency's page an agreement stands: ``jem-2020-06-09``."""
     return agreement_id.partition("/")[2].replace("/", "-")
+
+
+def _signed(d: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """An agency's signings by all sources: model, day, ``signed`` or ``renewed``, where it stands."""
+    if not d.get("spells"):
+        return [
+            (a["model"], a["signed_on"], "signed", anchor(a["agreement_id"]))
+            for a in d["agreements"]
+            if a["signed_on"]
+        ]
+    return [
+        (s["model"], day, "renewed" if n or s["switched_from"] else "signed", spell_anchor(s))
+        for s in d["spells"]
+        for n, day in enumerate(s["signed_days"])
+    ]
 
 
 def event_anchor(event_id: str) -> str:

@@ -227,6 +227,7 @@ def _environment(lang: str) -> Environment:
     env.filters["http"] = http_only
     env.filters["report_address"] = report_address
     env.filters["model_name"] = own.model
+    env.filters["day"] = own.day
     return env
 
 
