@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from ..sources.testimony import SOURCES
+from ..sources.testimony import SIGNED, SOURCES
 from .agreements import Agreement
 from .schema import Row
 from .testimony import Told
@@ -21,7 +21,7 @@ from .testimony import Told
 ONE_SIGNING = 45
 LISTS = "ice-lists"
 _RANK = {LISTS: 0, **{s.id: s.rank for s in SOURCES.values()}}
-_COLUMN, _FILE_NAME = "signed", "signed (file name)"
+_COLUMN, _FILE_NAME = SIGNED
 
 
 class Said(NamedTuple):
@@ -63,7 +63,7 @@ class Signing:
 
 def signings_of(told: Iterable[Told], agreements: Iterable[Agreement]) -> list[Signing]:
     """The signings of one agency in order of day."""
-    said = [Said(t.day, t.source, t.row, t.model, t.says) for t in told if t.says in (_COLUMN, _FILE_NAME)]
+    said = [Said(t.day, t.source, t.row, t.model, t.says) for t in told if t.says in SIGNED]
     said += [Said(a.signed, LISTS, None, a.model) for a in agreements if a.signed]
     groups: list[list[Said]] = []
     for one in sorted(said, key=lambda s: (s.day, s.rank)):

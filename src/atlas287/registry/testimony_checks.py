@@ -27,7 +27,7 @@ def testimony_checks(made: Assembled, tables: Mapping[str, Sequence[Row]]) -> It
     ]
     yield _check("spell order", "no spell ends before it starts", 0, len(backward), backward)
     signed = {(r[0], r[2]) for r in tables["signing"]}
-    lost = sorted(f"{ids[no]} {day}" for no, day in signed - _in_spells(spells) if _in_force(no, made))
+    lost = sorted(f"{ids[no]} {day}" for no, day in signed - _in_spells(spells))
     yield _info("signings in no spell", "signings that no spell holds", len(lost), lost)
     yield _info(
         "unlisted",
@@ -37,6 +37,7 @@ def testimony_checks(made: Assembled, tables: Mapping[str, Sequence[Row]]) -> It
     )
     apart = [f"{ids[r[0]]}: {r[1]}: {r[2]} / {r[3]}" for r in tables["disagreement"]]
     yield _info("disagreements", "sources that contradict each other", len(apart), apart)
+    yield _info("idle endings", "verdicts on an end that no spell takes", len(made.past.idle), made.past.idle)
     unshown = [
         f"{ids[s['agency_no']]}/{s['model']}: {s['undocumented']}" for s in spells if s["undocumented"]
     ]
@@ -45,7 +46,3 @@ def testimony_checks(made: Assembled, tables: Mapping[str, Sequence[Row]]) -> It
 
 def _in_spells(spells: Sequence[Mapping[str, object]]) -> set[tuple[object, str]]:
     return {(s["agency_no"], day) for s in spells for day in str(s["signed_days"] or "").split(";") if day}
-
-
-def _in_force(agency_no: int, made: Assembled) -> bool:
-    return bool(made.past.spells[id(made.bodies[agency_no])])
