@@ -9,6 +9,7 @@ if just one lies there, and before 2013 where task forces end, for then there we
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -99,7 +100,7 @@ def courses_of(
     Args:
         told: what sources say of it.
         signings: its signings, those that lists print among them.
-        full: :func:`captures` over all agencies, the first lists among them.
+        full: :func:`captures` over all agencies, the first lists among them, in order.
         left: the day of the earliest source that says it had withdrawn.
         known: verdicts on its continuity.
     """
@@ -120,7 +121,7 @@ def broken(last: date, first: date, full: Sequence[date], left: date | None) -> 
     """Whether sources show that between two days an agency did not take part."""
     if left and last < left <= first:
         return True
-    return sum(last < day < first for day in full) >= CONFIRMED_BY
+    return bisect_left(full, first) - bisect_right(full, last) >= CONFIRMED_BY
 
 
 def _by_rows(told: Iterable[Told]) -> list[Shown]:

@@ -45,7 +45,7 @@ def past_of(
         on: the participating lists; ``moments`` their instants as shown.
     """
     told = testimony.by_body()
-    full = [*captures(testimony.told), *_first_lists(on)]
+    full = sorted([*captures(testimony.told), *_first_lists(on)])
     past = Past()
     for body in bodies:
         own, said = agreements.get(id(body), ()), told.get(id(body), [])
@@ -155,7 +155,8 @@ def disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequen
 
 def _disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequence[Body]) -> Iterator[Row]:
     for no, body in enumerate(bodies):
-        for signing in past.signings[id(body)]:
+        said = told.get(id(body))
+        for signing in past.signings[id(body)] if said else ():
             for other in sorted(set(signing.others)):
                 best = signing.best
                 why = (
@@ -173,7 +174,7 @@ def _disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Seque
                     no, f"end of {spell.model}", f"{spell.ended_source}: {spell.ending.first}", spell.against,
                     _day(spell.ends[0]), "a document on the end goes before what rosters and lists print",
                 )  # fmt: skip
-        yield from _of_rows(no, told.get(id(body), ()))
+        yield from _of_rows(no, said or ())
 
 
 def _of_rows(no: int, told: Sequence[Told]) -> Iterator[Row]:

@@ -64,7 +64,17 @@ class Signing:
 def signings_of(told: Iterable[Told], agreements: Iterable[Agreement]) -> list[Signing]:
     """The signings of one agency in order of day."""
     said = [Said(t.day, t.source, t.row, t.model, t.says) for t in told if t.says in SIGNED]
-    said += [Said(a.signed, LISTS, None, a.model) for a in agreements if a.signed]
+    listed = [Said(a.signed, LISTS, None, a.model) for a in agreements if a.signed]
+    signings: Iterable[Signing]
+    if said:
+        signings = _without_misprints([Signing(g) for g in _grouped([*said, *listed])])
+    else:  # lists alone: of one model and day an agency has one agreement
+        signings = (Signing([one]) for one in listed)
+    return sorted(signings, key=lambda s: (s.day, s.model or ""))
+
+
+def _grouped(said: Iterable[Said]) -> list[list[Said]]:
+    """What is said of one signing together."""
     groups: list[list[Said]] = []
     for one in sorted(said, key=lambda s: (s.day, s.rank)):
         home = next((g for g in reversed(groups) if _together(g, one)), None)
@@ -72,8 +82,7 @@ def signings_of(told: Iterable[Told], agreements: Iterable[Agreement]) -> list[S
             groups.append([one])
         elif one not in home:
             home.append(one)
-    signings = [Signing(g) for g in groups]
-    return sorted(_without_misprints(signings), key=lambda s: (s.day, s.model or ""))
+    return groups
 
 
 def _together(group: Sequence[Said], one: Said) -> bool:

@@ -8,6 +8,7 @@ is a verdict (``corrections/endings.csv``); who ended an agreement is never read
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -107,7 +108,7 @@ def spells_of(
     Args:
         courses: as :func:`courses.courses_of` gives them.
         listed: its listed spells.
-        full: the days on which a source names everybody, those of the first lists included.
+        full: the days on which a source names everybody, those of the first lists included, in order.
         left: the day of the earliest source that says it had withdrawn.
         endings: the verdicts on this agency.
     """
@@ -161,7 +162,8 @@ def _of_leg(body: Body, course: Course, leg: Leg, full: Sequence[date], left: da
         spell.starts, spell.why_starts = _first_start(leg.model, leg.begins[0], leg.why_begins, full)
     if leg.switched_to is None:
         last, why = leg.ends[0], max(course.shown, key=lambda s: s.last).why
-        absent = min([d for d in (*full, left) if d and d > last], default=last)
+        later = full[bisect_right(full, last) :][:1]
+        absent = min([d for d in (*later, left) if d and d > last], default=last)
         whose = "it had withdrawn by" if absent == left else "not on the source of"
         spell.ends, spell.why_ends = (last, absent), f"last shown {last}: {why}; {whose} {absent}"
     spell.ended = True
@@ -171,7 +173,8 @@ def _of_leg(body: Body, course: Course, leg: Leg, full: Sequence[date], left: da
 def _first_start(
     model: str, day: date, why: str, full: Sequence[date]
 ) -> tuple[tuple[date | None, date], str]:
-    before = max([d for d in full if d < day], default=None)
+    at = bisect_left(full, day)
+    before = full[at - 1] if at else None
     after = before + DAY if before else None
     if model == "jem" and RENEWED[0] <= day <= RENEWED[1]:
         told = f"first signing known is of {day}, when agreements in force were signed anew"
@@ -190,7 +193,7 @@ def _of_listed(body: Body, one: Listed, full: Sequence[date]) -> Spell:
         why = f"first listed {begun}, not on the list of {one.before}"
     else:
         why = "signed (ice-lists)" if signed else "on the first list held"
-        starts, why = _first_start(one.spell.model, begun, why, [d for d in full if d <= one.first])
+        starts, why = _first_start(one.spell.model, begun, why, full)
     spell = Spell(body, one.spell.model, starts, why, None, None, [])
     _join(spell, one)
     return spell
