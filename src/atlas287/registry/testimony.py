@@ -83,7 +83,9 @@ def testify(
     sights = _last_sights(statements)
     told: list[Told] = []
     aside: list[Row] = []
-    for source, row, state, agency, model, says, day, until in statements.iter_rows():
+    # Of an agency that no list printed, the source of the lowest rank gives the name.
+    ordered = sorted(statements.iter_rows(), key=lambda s: (SOURCES[s[0]].rank, s[1], *map(str, s[2:])))
+    for source, row, state, agency, model, says, day, until in ordered:
         wrong = _wrong(day, until)
         if not wrong and says in SIGNED:
             wrong = _to_come(day, sights.get((source, row, state), SOURCES[source].as_of))
