@@ -104,8 +104,9 @@ def test_every_sight_of_the_sources_lies_in_a_spell(atlas: Atlas) -> None:
     outside = atlas.db.execute(
         "WITH sight AS (SELECT agency_no, day FROM testimony WHERE says IN ('stood', 'seen') "
         "UNION SELECT agency_no, until FROM testimony WHERE says = 'seen') "
-        "SELECT agency_id, day FROM sight JOIN agency USING (agency_no) WHERE NOT EXISTS (SELECT 1 FROM spell s "
-        "WHERE s.agency_no = sight.agency_no AND coalesce(s.starts_from, s.starts_by) <= day "
+        "SELECT agency_id, day FROM sight JOIN agency USING (agency_no) "
+        "WHERE NOT EXISTS (SELECT 1 FROM spell s WHERE s.agency_no = sight.agency_no "
+        "AND coalesce(s.starts_from, s.starts_by) <= day "
         "AND (s.ends_by IS NULL OR day <= s.ends_from OR day < s.ends_by))"
     ).fetchall()
     assert [tuple(r) for r in outside] == [("nc-alamance-county-sheriff", "2012-10-02")]

@@ -33,13 +33,13 @@ SAMPLES = {
         "MARYLAND,Hartford County Sheriff's Office (misspelling of Harford),2016-10-26,Jail Enforcement,"
         "2016-12-11,2017-01-29",
         "CALIFORNIA,Foo County Addendum,2013-10-11; 2013-08-01,Jail Enforcement,2013-08-07,2013-08-07",
-        "X,Washington County Sheriff's Office (source merges AR and UT),2007-09-26; 2008-09-22,Jail Enforcement,"
-        "2010-10-29,2017-08-01",
+        "X,Washington County Sheriff's Office (source merges AR and UT),2007-09-26; 2008-09-22,"
+        "Jail Enforcement,2010-10-29,2017-08-01",
     ],
     "ice-archive": [
         "Alabama,Etowah County Sheriff's Office,2016-06-08,287gJEM_EtowahCoAl2016-06-18.pdf",
         "Nevada,Nye County Sheriff's Office,2020-06-09,287gJEM_NyeCoNV_06-09-2020.pdf",
-        "New Jersey,Monmouth County Sheriff's Office (Addendum),2019-03-08,287gJEM_MonmouthCoNj2016-06-08.pdf",
+        "New Jersey,Monmouth County Sheriff's Office (Addendum),2019-03-08,287gJEM_MonmouthCoNj2016.pdf",
     ],
 }
 HEADS = {source.id: source.columns for source in SOURCES.values()} | {
