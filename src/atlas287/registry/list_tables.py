@@ -80,6 +80,7 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
     names: dict[tuple[str | None, str], int] = {}
     seen: dict[tuple[str | None, str | None], int] = {}
     states: dict[str, int] = {}
+    forms = {form: n for n, form in enumerate((*MODELS, "other"))}
     facts: dict[str, list[Any]] = defaultdict(list)
     cells = made.record.printed["agency"]
     for reading, agency in zip(made.readings, cells, strict=True):
@@ -91,12 +92,12 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
             states.setdefault(right, len(states)) if right and right not in TERRITORIES else None
         )
         facts["territory"].append(states.setdefault(right, len(states)) if right in TERRITORIES else None)
-        facts["model"].append(reading.model or "other")
+        facts["model"].append(forms[reading.model or "other"])
     frame = pl.DataFrame(
         facts,
         schema={
             "printed_no": pl.UInt32, "name": pl.UInt32, "as_printed": pl.UInt32,
-            "state": pl.UInt8, "territory": pl.UInt8, "model": pl.String,
+            "state": pl.UInt8, "territory": pl.UInt8, "model": pl.UInt8,
         },
     )  # fmt: skip
     counted = (
@@ -108,7 +109,7 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
             pl.col("as_printed").n_unique(),
             pl.col("state").drop_nulls().n_unique().alias("states"),
             pl.col("territory").drop_nulls().n_unique().alias("territories"),
-            *((pl.col("model") == m).sum().alias(m) for m in (*MODELS, "other")),
+            *((pl.col("model") == n).sum().alias(form) for form, n in forms.items()),
         )
     )
     return {row["list_no"]: row for row in counted.iter_rows(named=True)}

@@ -67,7 +67,7 @@ class Tables:
         yield "signing", list(self.signings())
         yield (
             "disagreement",
-            list(disagreements(self.made.testimony.by_body(), self.made.past, self.made.bodies)),
+            disagreements(self.made.testimony.by_body(), self.made.past, self.made.bodies),
         )
         yield "spell", list(self.spells())
         yield "event", list(self.events())

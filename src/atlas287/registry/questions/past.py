@@ -14,6 +14,7 @@ _WORDS = {
     "stood": "taking part on {}",
     "seen": "on every roster held from {}",
     "addendum": "an addendum of {}",
+    "misdated addendum": "an addendum that bears {}",
     "pending": "new memorandum pending on {}",
     "negotiating": "new memorandum in negotiation on {}",
     "withdrew": "had withdrawn by {}",
