@@ -127,16 +127,16 @@ HISTORIES = {
 @pytest.mark.parametrize("agency", HISTORIES)
 def test_known_histories(atlas: Atlas, agency: str) -> None:
     found = atlas.history(agency)["spells"]
-    assert [(s["model"], s["start_by"], s["end_by"]) for s in found] == HISTORIES[agency]
+    assert [(s["model"], s["start_to"], s["end_to"]) for s in found] == HISTORIES[agency]
     for s in found:
-        assert s["start_why"] and s["start_from"] == s["start_by"]
-        assert s["end_by"] is None or (s["end_why"] and s["end_from"] == s["end_by"])
+        assert s["start_why"] and s["start_from"] == s["start_to"]
+        assert s["end_to"] is None or (s["end_why"] and s["end_from"] == s["end_to"])
 
 
 def test_frederick_county_over_both_waves(atlas: Atlas) -> None:
     hybrid, jail = atlas.history("md-frederick-county-sheriff")["spells"]
-    assert (hybrid["model"], hybrid["start_by"], hybrid["switched_to"]) == ("hybrid", "2008-02-06", "jem")
-    assert hybrid["end_by"] == jail["start_by"] == "2013-01-01"
+    assert (hybrid["model"], hybrid["start_to"], hybrid["switched_to"]) == ("hybrid", "2008-02-06", "jem")
+    assert hybrid["end_to"] == jail["start_to"] == "2013-01-01"
     assert jail["signed_days"] == ["2013-06-28", "2016-08-03", "2020-06-09"]
     assert (jail["end_from"], jail["ended_by"], jail["continuity"]) == (
         "2026-02-13",
@@ -193,4 +193,4 @@ def test_growth_by_state_is_on_basis_listed(atlas: Atlas, run: Run) -> None:
 
 def test_an_agency_that_no_list_printed_answers_in_csv(atlas: Atlas, run: Run) -> None:
     rows = run("agency", "ma-framingham-police", "--csv", home=atlas.home.root).csv
-    assert [(r["model"], r["start_by"]) for r in rows] == [("tfm", "2007-08-14")]
+    assert [(r["model"], r["start_to"]) for r in rows] == [("tfm", "2007-08-14")]
