@@ -43,7 +43,7 @@ def status(
 def agencies(
     state: str | None, status: str | None, model: str | None, home: Path | None, form: str | None
 ) -> None:
-    """Every agency that a list ever printed."""
+    """Every agency that a list, or a source of before the lists, names."""
     from ..registry.questions.agencies import agencies as ask
     from . import show
 
