@@ -85,7 +85,6 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
     cells = made.record.printed["agency"]
     for reading, agency in zip(made.readings, cells, strict=True):
         right = state_of.get(reading.no, reading.state)
-        facts["printed_no"].append(reading.no)
         facts["name"].append(names.setdefault((right, reading.evened), len(names)))
         facts["as_printed"].append(seen.setdefault((right, agency), len(seen)))
         facts["state"].append(
@@ -96,12 +95,15 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
     frame = pl.DataFrame(
         facts,
         schema={
-            "printed_no": pl.UInt32, "name": pl.UInt32, "as_printed": pl.UInt32,
-            "state": pl.UInt8, "territory": pl.UInt8, "model": pl.UInt8,
+            "name": pl.UInt32, "as_printed": pl.UInt32, "state": pl.UInt8, "territory": pl.UInt8,
+            "model": pl.UInt8,
         },
     )  # fmt: skip
+    # Readings stand in the order of printed_no, from 0 on.
+    rows = made.record.rows
     counted = (
-        made.record.rows.join(frame, on="printed_no")
+        frame.select(pl.all().gather(rows["printed_no"]))
+        .with_columns(rows["list_no"])
         .group_by("list_no")
         .agg(
             pl.len().alias("rows"),

@@ -133,12 +133,12 @@ def _listed_columns(
 ) -> Row:
     if listed is None:
         return (None, None, None, None, None, None, None, 0, None, 0)
-    gone = listed.last + 1
-    left = gone < len(at)
+    first, last = listed.first, listed.last
+    left = last + 1 < len(at)
     return (
-        at[listed.first - 1] if listed.first else None, at[listed.first], at[listed.last],
-        at[listed.last] if left else None, at[gone] if left else None,
-        numbers[listed.first], numbers[listed.last],
+        at[first - 1] if first else None, at[first], at[last],
+        at[last] if left else None, at[last + 1] if left else None,
+        numbers[first], numbers[last],
         len(listed.agreements), ";".join(map(agreement_id, listed.agreements)), len(listed.gaps),
     )  # fmt: skip
 
