@@ -1,8 +1,8 @@
 """The program's story over its growth: numbered events above the curve of agreements.
 
 Three times as long as others say one thing each: the decades before, the first wave and its end, the
-surge. Each is a panel with an axis and a scale of its own, said in its heading, for on one axis either
-the surge or all that was before it would be a smudge. Events are numbered, so that a list beside the
+surge. Each is a panel with an axis and a scale of its own, for on one axis either the surge or all
+that was before it would be a smudge. Events are numbered, so that a list beside the
 picture tells them; what can be read where it stands has its words too.
 """
 
@@ -75,7 +75,7 @@ class _Layout:
 
 
 WIDE = _Layout("wide", 760, 44, 16, 120)
-NARROW = _Layout("narrow", 320, 36, 10, 110)
+NARROW = _Layout("narrow", 320, 42, 10, 110)
 
 
 def timeline(
@@ -167,7 +167,7 @@ class _Panel:
             if not own:
                 continue
             y += 15
-            yield element("text", text(self.groups[group]), x=4, y=y - 2, class_="group")
+            marks.append(element("text", text(self.groups[group]), x=4, y=y - 2, class_="group"))
             placed = list(self.placed(own))
             for p in placed:
                 middle = y + _ROW * p.row + _ROW / 2

@@ -14,8 +14,8 @@ from ..words import Words
 
 #: What of a claim the index tells.
 _SHORT = (
-    "claim_id", "says", "says_es", "by", "made", "figure", "unit", "unit_es", "compare", "verdict", "verdict_es",
-    "found", "found_high",
+    "claim_id", "says", "says_es", "by", "made", "figure", "unit", "unit_es", "compare", "verdict",
+    "verdict_es", "found", "found_high",
 )  # fmt: skip
 _kept: WeakKeyDictionary[Edition, dict[str, Any]] = WeakKeyDictionary()
 
@@ -93,7 +93,9 @@ def claim(ask: Ask) -> Data:
         if PurePosixPath(file["file"]).stem == ask.params["file"]:
             for n, own in enumerate(file["claims"]):
                 if own["claim_id"] == asked:
-                    beside = [file["claims"][m] if 0 <= m < len(file["claims"]) else None for m in (n - 1, n + 1)]
+                    beside = [
+                        file["claims"][m] if 0 <= m < len(file["claims"]) else None for m in (n - 1, n + 1)
+                    ]
                     return {
                         **own,
                         "file": {k: file[k] for k in ("file", "title", "title_es")},
@@ -139,7 +141,12 @@ def claim_quote(d: Data, w: Words) -> str:
 
 def shown(d: Data, which: str, w: Words) -> str:
     """The published figure, or the one found, in words."""
-    return figure(d[which], d["unit"] if w.lang == "en" else d["unit_es"], w, d["found_high"] if which == "found" else None)
+    return figure(
+        d[which],
+        d["unit"] if w.lang == "en" else d["unit_es"],
+        w,
+        d["found_high"] if which == "found" else None,
+    )
 
 
 def figure(value: Any, unit: str, w: Words, high: Any = None) -> str:
@@ -152,11 +159,14 @@ def figure(value: Any, unit: str, w: Words, high: Any = None) -> str:
         return w.when(value)
     if unit in ("year", "año"):
         return str(value)
-    number = w.num(value) if high in (None, value) else w.say("claims.range", low=w.num(value), high=w.num(high))
+    number = (
+        w.num(value) if high in (None, value) else w.say("claims.range", low=w.num(value), high=w.num(high))
+    )
     return f"{number} {unit}".strip()
 
 
 PAGES = (
     Page("claims", "/claims/", claims, "claims.html", claims_title, quote=claims_quote, rows=claims_rows),
-    Page("claim", "/claims/{file}/{claim}/", claim, "claim.html", claim_title, each=each_claim, quote=claim_quote),
+    Page("claim", "/claims/{file}/{claim}/", claim, "claim.html", claim_title, each=each_claim,
+         quote=claim_quote),
 )  # fmt: skip

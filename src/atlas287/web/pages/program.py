@@ -95,14 +95,6 @@ def models_quote(d: Data, w: Words) -> str:
     return w.say("models.quote", counts=w.all_of(counts), day=w.day(d["list"]["at"]))
 
 
-def models_rows(d: Data) -> Rows:
-    return [
-        {"model": m["model"], "agreements": m["agreements"], **row}
-        for m in d["models"]
-        for row in _power_rows(m["now"])
-    ]
-
-
 def each_model(_: Edition) -> Iterable[Params]:
     return [{"model": name} for name in MODELS]
 
@@ -113,7 +105,11 @@ def model(ask: Ask) -> Data:
         raise NotFoundError(f"no model goes by {asked!r}", remedy=f"there are {', '.join(MODELS)}")
     told = ask.atlas.model(asked)
     findings = [f for t in told["templates"] for p in t["powers"] for f in p["findings"]]
-    return {**told, "others": [m for m in MODELS if m != asked], "sources": _sources(f["source"] for f in findings)}
+    return {
+        **told,
+        "others": [m for m in MODELS if m != asked],
+        "sources": _sources(f["source"] for f in findings),
+    }
 
 
 def model_former(edition: Edition) -> dict[str, str]:
@@ -168,7 +164,7 @@ def _where(told: dict[str, Any]) -> dict[str, Any]:
 
 PAGES = (
     Page("how", "/how/", how, "how.html", how_title, quote=how_quote, rows=how_rows),
-    Page("models", "/models/", models, "models.html", models_title, quote=models_quote, rows=models_rows),
+    Page("models", "/models/", models, "models.html", models_title, quote=models_quote),
     Page("model", "/models/{model}/", model, "model.html", model_title, each=each_model, quote=model_quote,
          rows=model_rows, former=model_former),
 )  # fmt: skip

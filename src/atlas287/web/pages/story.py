@@ -103,8 +103,13 @@ def studies_title(d: Data, w: Words) -> str:
 
 def studies_quote(d: Data, w: Words) -> str:
     n = d["counts"]
-    key = "studies.quote_pooled" if n["pooled"] else "studies.quote"
-    return w.say(key, studies=n["studies"], figures=n["figures"], intervals=n["intervals"], pooled=n["pooled"])
+    return w.say(
+        "studies.quote_pooled" if n["pooled"] else "studies.quote",
+        studies=n["studies"],
+        figures=n["figures"],
+        intervals=n["intervals"],
+        pooled=n["pooled"],
+    )
 
 
 def studies_rows(d: Data) -> Rows:

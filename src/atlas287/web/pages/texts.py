@@ -48,7 +48,10 @@ def methods(ask: Ask) -> Data:
             **{name: atlas.table(name).height for name in _COUNTED},
         },
         "record": edition.record,
-        "sources": atlas.table("source").select("title", "publisher", "as_of", "rank").sort("rank").to_dicts(),
+        "sources": atlas.table("source")
+        .select("title", "publisher", "as_of", "rank")
+        .sort("rank")
+        .to_dicts(),
         "official": [_official(e) for e in counts if (e["register"] or {}).get("basis") == "in-force"],
     }
 
