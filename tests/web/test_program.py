@@ -193,6 +193,18 @@ def test_a_claims_proof_leads_to_the_agreement(page: Page) -> None:
     assert "/agencies/fl-jacksonville-sheriff/jem/2020-06-09/" in links
 
 
+def test_a_register_of_other_lists_has_pages_that_say_what_it_cannot_check(hostile: TestClient) -> None:
+    told = hostile.get("/claims.json").json()
+    claims = [c["claim_id"] for v in told["verdicts"] for c in v["claims"]]
+    assert claims
+    for claim in claims:
+        assert hostile.get(f"/claims/{claim}/").status_code == 200, claim
+    text = said(tree(hostile.get("/claims/public-record/otsego-signed/").text).find(".//main"))
+    assert "none of the lists" in text and "the lists that ship" in text
+    for path in ("/how/", "/models/jem/", "/timeline/", "/money/", "/studies/", "/methods/", "/about/"):
+        assert hostile.get(path).status_code == 200, path
+
+
 def test_there_is_no_page_of_a_claim_that_is_not_there(client: TestClient) -> None:
     for path in ("/claims/public-record/nothing/", "/claims/nothing/dhs-609-percent/", "/claims/x/"):
         assert client.get(path).status_code == 404
