@@ -17,6 +17,7 @@ from markupsafe import Markup
 from ..charts import growth, lanes, maps, shades
 from ..charts import words as chart_words
 from ..panel.figures import FIELD_MODELS, JAIL_MODELS
+from . import story_pictures
 from .words import Words, words
 
 if TYPE_CHECKING:
@@ -159,6 +160,16 @@ class Pictures:
         kinds |= {"signed"} if any(signed) else set()
         kinds |= {"renewed"} if any(n > 1 for n in signed) else set()
         return [(Markup(lanes.symbol(k)), self._own.word("lane_mark", k)) for k in lanes.KINDS if k in kinds]
+
+    def timeline(self, d: Mapping[str, Any], title: str, desc: str) -> Markup:
+        """The program's story over its growth."""
+        return Markup(
+            story_pictures.story(dict(d), self._own, drawn_words(self._view.lang), title=title, desc=desc)
+        )
+
+    def studies(self, d: Mapping[str, Any]) -> dict[str, Markup]:
+        """Figures of studies, by the id of their rows."""
+        return {id: Markup(strip) for id, strip in story_pictures.strips(dict(d), self._own).items()}
 
     def _spell(self, s: Mapping[str, Any]) -> lanes.Bar:
         """A spell as all sources have it."""

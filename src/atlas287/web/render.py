@@ -22,7 +22,7 @@ from .dataset import described
 from .edition import Edition
 from .events import sentence
 from .page import Data, Page, Params, twin
-from .pages import BY_NAME, agencies, counties
+from .pages import BY_NAME, agencies, claims, counties
 from .pictures import Pictures, anchor, event_anchor, spell_anchor
 from .site import Site
 from .words import LANGUAGES, Words, words
@@ -206,6 +206,7 @@ def _environment(lang: str) -> Environment:
         pct=own.pct,
         day=own.day,
         month=own.month,
+        when=own.when,
         day_range=own.range,
         state=own.state,
         model=own.model,
@@ -223,6 +224,7 @@ def _environment(lang: str) -> Environment:
         map_words=json.dumps(own.group("map_words"), ensure_ascii=False),
         finding_agency=agencies.finding,
         finding_county=counties.finding,
+        claim_figure=claims.shown,
         embedded=embedded,
     )
     env.filters["http"] = http_only

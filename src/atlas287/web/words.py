@@ -91,6 +91,14 @@ class Words:
         """A month, of YYYY-MM."""
         return _month(self.lang, month)
 
+    def when(self, at: str | None, until: str | None = None) -> str:
+        """A day, month or year, as finely as it is written; a time where it has an end."""
+        if at and until:
+            return self.say("when.from_to", start=self.when(at), end=self.when(until))
+        if not at or len(at) == 4:
+            return at or "–"
+        return self.month(at) if len(at) == 7 else self.day(at)
+
     def state(self, code: str) -> str:
         """The name of a state or territory."""
         return self.word("state", code)
