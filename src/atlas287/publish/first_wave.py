@@ -71,7 +71,7 @@ def _why_ours(db: sqlite3.Connection, no: int, source: str, day: str) -> str:
     (spell,) = [
         s
         for s in spells(db, no)
-        if (s["start_from"] or s["start_by"]) <= day and (s["end_by"] is None or day < s["end_by"])
+        if (s["start_from"] or s["start_to"]) <= day and (s["end_to"] is None or day < s["end_to"])
     ][:1]
     told = testimony(db, no)
     reasons = []
@@ -85,7 +85,7 @@ def _why_ours(db: sqlite3.Connection, no: int, source: str, day: str) -> str:
     later = [t for t in told if t["day"] > day or (t["until"] or "") > day]
     if later:
         reasons.append(f"shown again by {later[0]['source']} ({later[0]['says']})")
-    elif spell["end_by"] is None or spell["end_by"] > day:
+    elif spell["end_to"] is None or spell["end_to"] > day:
         reasons.append(f"{spell['end_why'] or 'stands on the newest list'}")
     return "; ".join(reasons)
 
@@ -270,7 +270,7 @@ def _told(one: Coded) -> str:
 def _why_start(db: sqlite3.Connection, own: Coded, theirs: CountySpell) -> str:
     first = _spell(db, own, first=True)
     apart = "the study is later" if theirs.start > own.start else "the study is earlier"
-    return f"{apart}; ours: {first['start_why']} on {first['start_by']}"
+    return f"{apart}; ours: {first['start_why']} on {first['start_to']}"
 
 
 def _why_end(db: sqlite3.Connection, own: Coded) -> str:
@@ -282,7 +282,7 @@ def _spell(db: sqlite3.Connection, own: Coded, first: bool) -> dict[str, Any]:
     found = []
     for agency in own.agencies:
         (no,) = db.execute("SELECT agency_no FROM agency WHERE agency_id = ?", (agency,)).fetchone()
-        found += [s for s in spells(db, no) if s["start_by"] <= "2015-12-31"]
+        found += [s for s in spells(db, no) if s["start_to"] <= "2015-12-31"]
     if first:
-        return min(found, key=lambda s: str(s["start_by"]))
-    return max(found, key=lambda s: s["end_by"] or "9999")
+        return min(found, key=lambda s: str(s["start_to"]))
+    return max(found, key=lambda s: s["end_to"] or "9999")

@@ -24,8 +24,8 @@ def spells(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
     """An agency's spells in order of time.
 
     Returns:
-        ``model``, ``n``, ``start_from``, ``start_by`` (the same day where it is documented),
-        ``start_why``, ``end_from``, ``end_by`` (None while it stands), ``end_why``, ``ended``,
+        ``model``, ``n``, ``start_from``, ``start_to`` (the same day where it is documented),
+        ``start_why``, ``end_from``, ``end_to`` (None while it stands), ``end_why``, ``ended``,
         ``ended_by``, ``ended_source``, ``switched_from``, ``switched_to``, ``signed_days`` (the start,
         then renewals), ``undocumented`` (stretches no source covers: [from, to]), ``continuity`` (in
         words), ``agreement_ids``, ``doubt``.
@@ -40,10 +40,10 @@ def _spell(r: sqlite3.Row) -> dict[str, Any]:
         "model": r["model"],
         "n": r["n"],
         "start_from": r["starts_from"],
-        "start_by": r["starts_by"],
+        "start_to": r["starts_by"],
         "start_why": r["start_why"],
         "end_from": r["ends_from"],
-        "end_by": r["ends_by"],
+        "end_to": r["ends_by"],
         "end_why": r["end_why"],
         "ended": bool(r["ended"]),
         "ended_by": r["ended_by"],
