@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
     from atlas287 import Atlas
     from atlas287.web.edition import Edition
@@ -63,7 +63,7 @@ def opened(browser: Browser, served: str) -> Opens:
         context = browser.new_context(base_url=base, **asked)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda m: wrong.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("console", lambda m: wrong.append(_told(m)) if m.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(f"exception: {error}"))
         page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url} {r.failure}"))
         host = urlsplit(base).netloc
@@ -75,6 +75,10 @@ def opened(browser: Browser, served: str) -> Opens:
         assert not wrong, wrong
 
     return open_page
+
+
+def _told(message: ConsoleMessage) -> str:
+    return f"console: {message.text} ({message.location['url']})"
 
 
 def _left(url: str, host: str) -> bool:
