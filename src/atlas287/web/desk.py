@@ -98,11 +98,11 @@ class Desk:
         return self._keep(key, sheet_of(made[name]().encode()))
 
     def now_of(self, edition: Edition, found: Found) -> str | None:
-        """The address now of a page asked for by a former one."""
-        if found.page.former is None:
-            return None
-        now = found.page.former(edition).get(found.page.address(found.params).lower())
-        if now is None:
+        """The address now of a page asked for by a former one, or in capitals."""
+        asked = found.page.address(found.params)
+        former = found.page.former(edition) if found.page.former else {}
+        now = former.get(asked.lower(), asked.lower())
+        if now == asked:
             return None
         address = LANGUAGES[found.lang] + now
         return address if found.form == "html" else twin(address, found.form)

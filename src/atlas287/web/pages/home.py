@@ -15,13 +15,14 @@ TURN = "2025-01-20"
 def data(ask: Ask) -> Data:
     atlas, edition = ask.atlas, ask.edition
     status = atlas.status()
-    newest = date.fromisoformat(edition.at)
-    lately = atlas.changes(newest - timedelta(days=30), newest)
+    first, newest = date.fromisoformat(edition.record["first"]), date.fromisoformat(edition.at)
+    lately = atlas.changes(max(first, newest - timedelta(days=30)), newest)
+    turn = max(edition.record["first"], TURN)
     reached = edition.reach.coverage()
     return {
         **status,
         "where": shared.where(edition),
-        "at_turn": {"on": TURN, "agreements": atlas.status(TURN)["agreements"]},
+        "at_turn": {"on": turn, "agreements": atlas.status(turn)["agreements"]},
         "reached": {
             k: reached[k] for k in ("population", "vintage", "counties", "jail", "field", "statewide")
         },

@@ -76,7 +76,7 @@ function days(form) {
     for (const list of document.querySelectorAll("ul.history")) {
       const empty = [...list.children].every((item) => item.hidden);
       list.hidden = empty;
-      if (list.previousElementSibling?.tagName === "H3") list.previousElementSibling.hidden = empty;
+      if (list.previousElementSibling?.matches(".list")) list.previousElementSibling.hidden = empty;
     }
   };
   for (const name of ["from", "to"]) if (asked.get(name)) form.elements[name].value = asked.get(name);
