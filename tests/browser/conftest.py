@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Opens = Callable[..., AbstractContextManager[Page]]
 
 
-
 @pytest.fixture(scope="session")
 def edition(atlas: Atlas) -> Edition:
     """What the served pages tell, asked in this process."""
