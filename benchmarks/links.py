@@ -36,7 +36,7 @@ def read(path: Path) -> tuple[set[str], set[str]]:
     return page.links, page.anchors
 
 
-def dead_links(folder: Path, names: Collection[str], check_anchors: bool = True) -> Iterator[str]:
+def dead_links(folder: Path, names: Collection[str]) -> Iterator[str]:
     """Every internal link that leads to no file of the site, or to no anchor of its page.
 
     Args:
@@ -47,10 +47,12 @@ def dead_links(folder: Path, names: Collection[str], check_anchors: bool = True)
     known = set(names)
     seen: dict[str, set[str]] = {}
 
-    def anchors(name: str) -> set[str]:
+    def has(anchor: str, name: str) -> bool:
+        if not anchor or not (folder / name).is_file():
+            return True
         if name not in seen:
             seen[name] = read(folder / name)[1]
-        return seen[name]
+        return unquote(anchor) in seen[name]
 
     for name in sorted(n for n in known if n.endswith(".html") and (folder / n).is_file()):
         links, seen[name] = read(folder / name)
@@ -62,6 +64,5 @@ def dead_links(folder: Path, names: Collection[str], check_anchors: bool = True)
             to = name if not parts.path else to
             if link.startswith("/") or to.startswith("..") or to not in known:
                 yield f"{name}: {link}"
-            elif check_anchors and parts.fragment and to.endswith(".html") and (folder / to).is_file():
-                if unquote(parts.fragment) not in anchors(to):
-                    yield f"{name}: {link} (no such anchor)"
+            elif to.endswith(".html") and not has(parts.fragment, to):
+                yield f"{name}: {link} (no such anchor)"
