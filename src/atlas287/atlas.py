@@ -169,6 +169,12 @@ class Atlas:
 
         return months(self.db)
 
+    def courses(self) -> dict[str, dict[str, Any]]:
+        """From when to when each agency took part: :func:`registry.questions.courses.courses`."""
+        from .registry.questions.courses import courses
+
+        return courses(self.db)
+
     def applications(self, state: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
         """Who stood on the pending lists: :func:`registry.questions.applications.applications`."""
         from .registry.questions.applications import applications

@@ -35,7 +35,7 @@ def test_states_at_once_add_up_to_the_nation(atlas: Atlas) -> None:
 
 
 def test_a_countys_times_are_the_exposure_by_month(atlas: Atlas) -> None:
-    """Frederick County was under a jail agreement from the first list held to that before 17 February 2026."""
+    """Frederick County was under a jail agreement from the first list to that before 17 February 2026."""
     (only,) = atlas.reach().times("24021")
     assert (only["first_day"], only["last_day"]) == ("2021-01-13", "2026-02-16")
     assert only["jail_models"] == "jem" and not only["field"] and not only["until_newest"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 from collections.abc import AsyncIterator
 from functools import cache
@@ -50,8 +51,7 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY) -> 
         atlas: the register to serve; its home is watched for another build every so many seconds.
         site: what is known of the site's address.
     """
-    edition = Edition(atlas)
-    edition.warm()
+    edition = _ready(atlas)
     desk = Desk(edition, site or Site())
 
     @contextlib.asynccontextmanager
@@ -82,6 +82,18 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY) -> 
     return app
 
 
+def _ready(atlas: Atlas) -> Edition:
+    """The edition of an atlas's build, made ready to be shown."""
+    edition = Edition(atlas)
+    edition.warm()
+    # What an edition holds lives as long as it is shown, and is much: to look through it for cycles again and
+    # again would stop every reader for a tenth of a second. It is looked through when the next one comes.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return edition
+
+
 async def _follow(desk: Desk, atlas: Atlas, every: float) -> None:
     """Take up another build when it becomes the current one; a build that cannot be read is left."""
     refused = None
@@ -92,8 +104,7 @@ async def _follow(desk: Desk, atlas: Atlas, every: float) -> None:
             if current is None or current.build_id in (desk.edition.build_id, refused):
                 continue
             refused = current.build_id
-            edition = await run_in_threadpool(lambda now=current: Edition(Atlas(atlas.home, now)))  # type: ignore[misc]
-            await run_in_threadpool(edition.warm)
+            edition = await run_in_threadpool(_ready, Atlas(atlas.home, current))
             desk.take_up(edition)
             refused = None
         except Exception:

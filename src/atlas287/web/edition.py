@@ -38,6 +38,11 @@ class Edition:
         return {a["agency_id"]: a for a in self.atlas.agencies().to_dicts()}
 
     @cached_property
+    def courses(self) -> dict[str, Row]:
+        """From when to when each agency took part: :func:`registry.questions.courses.courses`."""
+        return self.atlas.courses()
+
+    @cached_property
     def of_county(self) -> dict[str, list[Row]]:
         """By county, the agencies that serve it and were ever listed, or applied."""
         by: dict[str, list[Row]] = defaultdict(list)
@@ -86,4 +91,4 @@ class Edition:
     def warm(self) -> None:
         """Work out now what the first reader would have to wait for."""
         _ = self.agencies, self.of_county, self.counties, self.states, self.agreements, self.redirects
-        _ = self.map, self.reach.entries, self.reach.times("01001")
+        _ = self.map, self.courses, self.reach.entries, self.reach.times("01001")

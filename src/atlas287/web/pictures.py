@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
 #: What time axes mark, by the catalogue's name of it.
 TURNS = {"tfm_end": date(2012, 12, 31), "second_wave": date(2025, 1, 20)}
+#: Events that the signing days tell already.
+_SIGNED = frozenset({"listed", "model_added", "resigned"})
 _KINDS = {
-    "listed": "listed",
-    "model_added": "listed",
     "returned": "listed",
-    "resigned": "renewed",
     "removed": "removed",
     "superseded": "changed",
     "switched": "changed",
@@ -81,17 +80,17 @@ class Pictures:
         return Markup(maps.us_map(self._counties(), self._agencies(), title=title, desc=desc))
 
     def growth(self, rows: Sequence[Mapping[str, Any]], title: str, desc: str) -> Markup:
-        """Agreements over time by model, of :meth:`Atlas.growth` by model."""
-        points = [
-            growth.Point(
-                _day(r["at"] or f"{r['month']}-01"),
-                {m: r[m] for m in growth.MODELS if r.get(m) is not None} if r["at"] else None,
-            )
-            for r in rows
-        ]
-        stretches = [growth.Stretch("listed", tuple(points))]
+        """Agreements over time by model: rows of :meth:`Atlas.growth` by model, with ``uncertain``."""
+        stretches: dict[str, list[growth.Point]] = {}
+        for r in rows:
+            counts = {m: r[m] for m in growth.MODELS if r.get(m) is not None}
+            known = r["at"] is not None or r["basis"] == "in-force"
+            unsure = (r["unsettled"] or 0) + (r["uncertain"] or 0)
+            point = growth.Point(_at(r), counts if known else None, unsure)
+            stretches.setdefault(r["basis"], []).append(point)
+        drawn = [growth.Stretch(basis, tuple(points)) for basis, points in stretches.items()]
         own = drawn_words(self._view.lang)
-        return Markup(growth.both(stretches, title=title, desc=desc, words=own))
+        return Markup(growth.both(drawn, title=title, desc=desc, words=own))
 
     def state(self, code: str, title: str, desc: str) -> Markup | None:
         """One state's counties and agencies, each a link; None where there is no shape of it."""
@@ -127,18 +126,20 @@ class Pictures:
 
     def history(self, d: Mapping[str, Any], title: str, desc: str) -> Markup | None:
         """An agency's history; None if it never had an agreement."""
-        rows = d.get("spells") or d["agreements"]
-        if not rows:
-            return None
         bars: dict[str, list[lanes.Bar]] = defaultdict(list)
         marks: dict[str, list[lanes.Mark]] = defaultdict(list)
-        for row in rows:
-            bars[row["model"]].append(self._spell(row) if "start_to" in row else self._bar(row))
-        for a in d["agreements"]:
-            if a["signed_on"]:
-                marks[a["model"]].append(self._mark(a["signed_on"], "signed", anchor(a["agreement_id"])))
+        anchors = {
+            (a["model"], a["signed_on"]): anchor(a["agreement_id"]) for a in d["agreements"] if a["signed_on"]
+        }
+        for spell in d["spells"]:
+            model = spell["model"]
+            bars[model].append(self._spell(spell))
+            for n, signed in enumerate(spell["signed_days"]):
+                kind = "renewed" if n else "signed"
+                to = anchors.get((model, signed), spell_anchor(spell))
+                marks[model].append(self._mark(signed, kind, to))
         for e in d["events"]:
-            if e["model"] and (e["before_at"] or e["kind"] != "listed"):
+            if e["model"] and e["kind"] not in _SIGNED and e["before_at"]:
                 label = f"{self._own.day(e['at'])}: {self._own.word('event', e['kind'])}"
                 kind = _KINDS.get(e["kind"], "other")
                 marks[e["model"]].append(
@@ -152,39 +153,24 @@ class Pictures:
 
     def lane_key(self, d: Mapping[str, Any]) -> list[tuple[Markup, str]]:
         """The marks of :meth:`history` and what they mean: those that it has."""
-        kinds = {_KINDS.get(e["kind"], "other") for e in d["events"] if e["model"] and e["before_at"]}
-        kinds |= {"signed"} if any(a["signed_on"] for a in d["agreements"]) else set()
+        kinds = {_KINDS.get(e["kind"], "other") for e in d["events"]
+                 if e["model"] and e["before_at"] and e["kind"] not in _SIGNED}  # fmt: skip
+        signed = [len(s["signed_days"]) for s in d["spells"]]
+        kinds |= {"signed"} if any(signed) else set()
+        kinds |= {"renewed"} if any(n > 1 for n in signed) else set()
         return [(Markup(lanes.symbol(k)), self._own.word("lane_mark", k)) for k in lanes.KINDS if k in kinds]
-
-    def _bar(self, a: Mapping[str, Any]) -> lanes.Bar:
-        """An agreement: it stands from its signing, or from the list before its first, to its last list."""
-        listed = _day(a["first_listed"])
-        signed = _day(a["signed_on"]) if a["signed_on"] else None
-        after = a["listed_between"][0]
-        start = signed if signed and signed <= listed else listed
-        ended = a["ended_between"]
-        return lanes.Bar(
-            start if signed else (_day(after) if after else None),
-            start,
-            _day(ended[0]) if ended else None,
-            _day(ended[1]) if ended else None,
-            open_end=not ended,
-            label=self._label(a["model"], start, ended[0] if ended else None),
-            href=f"#{anchor(a['agreement_id'])}",
-        )
 
     def _spell(self, s: Mapping[str, Any]) -> lanes.Bar:
         """A spell as all sources have it."""
-        start = _day(s["start_to"])
-        ended = s["end_from"] or s["end_to"]
+        ended = s["end_by"] or s["end_from"]
         return lanes.Bar(
             _day(s["start_from"]) if s["start_from"] else None,
-            start,
+            _day(s["start_by"]),
             _day(s["end_from"]) if s["end_from"] else None,
-            _day(s["end_to"]) if s["end_to"] else None,
-            open_end=not ended,
-            undocumented=tuple((_day(a), _day(b)) for a, b in s.get("undocumented") or ()),
-            label=self._label(s["model"], start, ended),
+            _day(s["end_by"]) if s["end_by"] else None,
+            open_end=ended is None,
+            undocumented=tuple((_day(a), _day(b)) for a, b in s["undocumented"]),
+            label=self._label(s["model"], _day(s["start_by"]), ended),
             href=f"#{spell_anchor(s)}",
         )
 
@@ -244,6 +230,14 @@ def event_anchor(event_id: str) -> str:
 def spell_anchor(spell: Mapping[str, Any]) -> str:
     """Where on its agency's page a spell stands."""
     return f"spell-{spell['model']}-{spell['n']}"
+
+
+def _at(row: Mapping[str, Any]) -> date:
+    """The day that a month's row is of: that of its last list, else the month's last."""
+    if row["at"]:
+        return _day(row["at"])
+    year, month = map(int, row["month"].split("-"))
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _reach(models: Iterable[str]) -> str:

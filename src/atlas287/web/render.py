@@ -207,6 +207,7 @@ def _environment(lang: str) -> Environment:
         pct=own.pct,
         day=own.day,
         month=own.month,
+        day_range=own.range,
         state=own.state,
         model=own.model,
         all_of=own.all_of,
@@ -228,6 +229,7 @@ def _environment(lang: str) -> Environment:
     env.filters["http"] = http_only
     env.filters["report_address"] = report_address
     env.filters["model_name"] = own.model
+    env.filters["day_of"] = own.day
     return env
 
 

@@ -82,6 +82,13 @@ class Words:
         """A day, of an ISO day or instant."""
         return "–" if not at else _day(self.lang, at[:10], short)
 
+    def range(self, start: str | None, end: str | None) -> str:
+        """When, of something that is known to lie between two days: ``on 6 February 2008`` where they
+        are the same."""
+        if not start or not end or start[:10] == end[:10]:
+            return self.say("on_day", day=self.day(end or start))
+        return self.say("between_days", start=self.day(start), end=self.day(end))
+
     def month(self, month: str) -> str:
         """A month, of YYYY-MM."""
         return _month(self.lang, month)

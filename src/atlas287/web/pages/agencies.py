@@ -56,6 +56,7 @@ def one(ask: Ask) -> Data:
         "counties": [
             {k: c[k] for k in ("fips", "name", "state", "population", "jail", "field")} for c in counties
         ],
+        "course": ask.edition.courses.get(agency_id),
         "in_state": {k: state[k] for k in ("agencies", "roster_agencies", "roster_share")},
     }
 
@@ -65,7 +66,7 @@ def one_title(d: Data, w: Words) -> str:
 
 
 def finding(d: Data) -> str:
-    """What its page finds, a name of the catalogue's: active, removed, not_on_latest, applied, superseded."""
+    """What its page finds, by the catalogue's name: active, removed, not_on_latest, applied, unlisted …"""
     return str(d["agency"]["status"])
 
 
@@ -78,14 +79,15 @@ def last_end(d: Data) -> list[str] | None:
 def one_quote(d: Data, w: Words) -> str:
     active = [a for a in d["agreements"] if a["status"] == "active"]
     end = last_end(d)
-    first = min((a["first_listed"] for a in d["agreements"]), default=None)
-    kind = finding(d) if finding(d) in ("active", "applied") or end is None else "removed"
+    course = d["course"]
+    kind = finding(d) if finding(d) in ("active", "applied", "unlisted") or end is None else "removed"
     return w.say(
         f"agency_quote.{kind}" if f"agency_quote.{kind}" in w.messages else "agency_quote.not_on_latest",
         agency=one_title(d, w),
         agreements=w.say("count.agreements", n=len(active)),
         models=w.all_of(dict.fromkeys(w.model(a["model"]) for a in active)),
-        first=w.day(first),
+        since=w.range(course["start_from"], course["start_by"]) if course else "",
+        until=w.range(course["end_from"], course["end_by"]) if course else "",
         start=w.day(end[0]) if end else "",
         end=w.day(end[1]) if end else "",
         day=w.day(d["newest_list"]["at"]),

@@ -65,7 +65,10 @@ def one(ask: Ask) -> Data:
     return {
         **told,
         "times": edition.reach.times(fips),
-        "others": [{k: edition.agencies[a][k] for k in keys} for a in sorted(here - active)],
+        "others": [
+            {**{k: edition.agencies[a][k] for k in keys}, "course": edition.courses.get(a)}
+            for a in sorted(here - active)
+        ],
     }
 
 

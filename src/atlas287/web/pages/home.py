@@ -10,6 +10,8 @@ from . import shared
 
 #: A day that the growth is told from: the change of administration before the program's second wave.
 TURN = "2025-01-20"
+#: The month after the last of the first wave's task forces.
+TASK_FORCES_END = "2013-01"
 
 
 def data(ask: Ask) -> Data:
@@ -19,6 +21,7 @@ def data(ask: Ask) -> Data:
     lately = atlas.changes(max(first, newest - timedelta(days=30)), newest)
     turn = max(edition.record["first"], TURN)
     reached = edition.reach.coverage()
+    months = atlas.growth("month").to_dicts()
     return {
         **status,
         "where": shared.where(edition),
@@ -33,13 +36,36 @@ def data(ask: Ask) -> Data:
             "after": lately["after"],
             **{k: len(lately[k]) for k in ("listed", "removed", "resigned", "switched")},
         },
-        "growth": atlas.growth("month").to_dicts(),
-        "growth_by_model": atlas.growth("model").to_dicts(),
+        "waves": _waves(months),
+        "growth": months,
+        "growth_by_model": [
+            {**by_model, "uncertain": month["uncertain"]}
+            for by_model, month in zip(atlas.growth("model").to_dicts(), months, strict=True)
+        ],
         "states": list(edition.states.values()),
         "statewide": shared.named(
             edition, sorted({a for s in edition.states.values() for a in s["statewide"]})
         ),
         "events": atlas.events(limit=12),
+    }
+
+
+def _waves(months: Rows) -> Data | None:
+    """The first month with an agreement, the height of the first wave and what was left after it;
+    None where the register knows of no years before the lists."""
+    before = [m for m in months if m["basis"] == "in-force"]
+    wave = [m for m in before if m["month"] < TASK_FORCES_END]
+    after = [m for m in before if m["month"] >= TASK_FORCES_END]
+    if not wave or not after:
+        return None
+    keys = ("month", "agreements")
+    return {
+        name: {k: m[k] for k in keys}
+        for name, m in (
+            ("first", wave[0]),
+            ("height", max(wave, key=lambda m: m["agreements"])),
+            ("left", min(after, key=lambda m: m["agreements"])),
+        )
     }
 
 

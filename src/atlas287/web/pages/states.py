@@ -52,7 +52,11 @@ def one(ask: Ask) -> Data:
         "summary": own,
         "coverage": edition.reach.coverage(state=code),
         "statewide": shared.named(edition, own["statewide"]),
-        "agencies": [a for a in edition.agencies.values() if a["state"] == code],
+        "agencies": [
+            {**a, "course": edition.courses.get(a["agency_id"])}
+            for a in edition.agencies.values()
+            if a["state"] == code
+        ],
         "counties": counties,
         "applications": [
             a for a in ask.atlas.applications(code) if a["status"] in ("pending", "not_on_latest", "gone")
