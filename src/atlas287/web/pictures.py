@@ -162,15 +162,15 @@ class Pictures:
 
     def _spell(self, s: Mapping[str, Any]) -> lanes.Bar:
         """A spell as all sources have it."""
-        ended = s["end_by"] or s["end_from"]
+        ended = s["end_to"] or s["end_from"]
         return lanes.Bar(
             _day(s["start_from"]) if s["start_from"] else None,
-            _day(s["start_by"]),
+            _day(s["start_to"]),
             _day(s["end_from"]) if s["end_from"] else None,
-            _day(s["end_by"]) if s["end_by"] else None,
+            _day(s["end_to"]) if s["end_to"] else None,
             open_end=ended is None,
             undocumented=tuple((_day(a), _day(b)) for a, b in s["undocumented"]),
-            label=self._label(s["model"], _day(s["start_by"]), ended),
+            label=self._label(s["model"], _day(s["start_to"]), ended),
             href=f"#{spell_anchor(s)}",
         )
 

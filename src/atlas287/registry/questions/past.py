@@ -14,10 +14,14 @@ _WORDS = {
     "stood": "taking part on {}",
     "seen": "on every roster held from {}",
     "addendum": "an addendum of {}",
+    "misdated addendum": "an addendum that bears {}",
     "pending": "new memorandum pending on {}",
     "negotiating": "new memorandum in negotiation on {}",
     "withdrew": "had withdrawn by {}",
 }
+
+
+_CODES = {"signed (file name)": "file_name"}
 
 
 def spells(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
@@ -80,8 +84,8 @@ def signings(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
 
 def testimony(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
     """What sources other than the lists say of an agency, in order of day: ``source``, ``title``,
-    ``publisher``, ``as_of``, ``row``, ``says`` (in words), ``model``, ``day``, ``until``, ``printed``,
-    ``rule``."""
+    ``publisher``, ``as_of``, ``row``, ``says`` (in words; ``code`` in one), ``model``, ``day``, ``until``,
+    ``printed``, ``rule``."""
     rows = db.execute(
         "SELECT t.*, s.title, s.publisher, s.as_of FROM testimony t JOIN source s USING (source_id) "
         "WHERE t.agency_no = ? ORDER BY t.day, s.rank, t.row",
@@ -94,6 +98,7 @@ def testimony(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
             "publisher": r["publisher"],
             "as_of": r["as_of"],
             "row": r["row"],
+            "code": _CODES.get(r["says"], r["says"]),
             "says": _says(r),
             "model": r["model"],
             "day": r["day"],
