@@ -25,7 +25,7 @@ from .page import Data, Page, Params, twin
 from .pages import BY_NAME, agencies, claims, counties
 from .pictures import Pictures, anchor, event_anchor, spell_anchor
 from .site import Site
-from .words import LANGUAGES, Words, words
+from .words import LANGUAGES, SCRIPT_LOCALES, Words, words
 
 #: Files of ours that lie elsewhere in the package.
 _OTHERS = {"css/charts.css": charts.CSS}
@@ -199,6 +199,7 @@ def _environment(lang: str) -> Environment:
     env.globals.update(
         lang=lang,
         languages=LANGUAGES,
+        script_locale=SCRIPT_LOCALES[lang],
         t=own.t,
         say=own.say,
         word=own.word,

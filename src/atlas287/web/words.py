@@ -27,6 +27,8 @@ _LOCALES = {"en": "en_US", "es": "es_US"}
 _DAYS = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 _SHORT_DAYS = {"en": "d MMM y", "es": "d MMM y"}
 _MONTHS = {"en": "MMMM y", "es": "MMMM 'de' y"}
+#: The locale by which scripts write days and numbers as these do: English days begin with the day.
+SCRIPT_LOCALES = {"en": "en-GB", "es": "es-US"}
 _PERCENT = {"en": "%", "es": "\u00a0%"}
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
