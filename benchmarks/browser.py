@@ -83,7 +83,9 @@ def _first_page(browser: Browser, address: str, what: str, size: Any) -> bool:
         paints.append(paint)
         context.close()
     size_told = sum(n for kind, n in kinds.items() if kind != "Script")
-    print(f"first page, {what}: {dict(kinds)}; painted last: {element.lower()}; {[round(p) for p in paints]} ms")
+    print(
+        f"first page, {what}: {dict(kinds)}; painted last: {element.lower()}; {[round(p) for p in paints]} ms"
+    )
     missed = _tell("  transferred without scripts", size_told, BYTES_LIMIT, "bytes")
     return missed | _tell("  largest contentful paint, median", statistics.median(paints), PAINT_LIMIT, "ms")
 
