@@ -74,9 +74,9 @@ $(VENV)/.core: requirements/core.txt requirements/build.txt pyproject.toml | $(V
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.web: requirements/web.txt requirements/build.txt pyproject.toml | $(VENV)/.made
-	@echo "Installing atlas287 and what it serves pages with into $(VENV) ..."
-	@$(PIP) install --require-hashes -r requirements/web.txt -r requirements/build.txt
+$(VENV)/.web: requirements/web.txt requirements/charts.txt requirements/build.txt pyproject.toml | $(VENV)/.made
+	@echo "Installing atlas287 and what it serves and draws pages with into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/web.txt -r requirements/charts.txt -r requirements/build.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.core $@ # web.txt holds all of core.txt, at the same versions
 

@@ -15,7 +15,7 @@ from lxml import html
 
 from atlas287 import Atlas
 from atlas287.errors import AtlasError
-from atlas287.web import machine
+from atlas287.web import images, machine
 from atlas287.web.edition import Edition
 from atlas287.web.export import MANIFEST, Job, export_site
 from atlas287.web.page import twin
@@ -40,7 +40,7 @@ def some(job: Job) -> bool:
 @pytest.fixture(scope="module")
 def site(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "site"
-    export_site(atlas, folder, Site(static=True), processes=1, only=some)
+    export_site(atlas, folder, Site(static=True), processes=1, only=some, pictures=False)
     return folder
 
 
@@ -48,7 +48,7 @@ def site(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(edition: Edition) -> set[str]:
     """Every file that the whole site has."""
     files = {machine.ROBOTS, machine.SITEMAP, machine.INDEX, machine.MAP_DAYS}
-    files |= {f"static/{name}" for name in static_files()}
+    files |= {f"static/{name}" for name in static_files()} | {f"{images.TAKE}/{n}" for n in images.TAKEN}
     for start in LANGUAGES.values():
         for name, params in machine.addresses(edition):
             address = start + BY_NAME[name].address(params)
@@ -142,7 +142,7 @@ def unpacked(index: dict[str, Any]) -> set[tuple[object, ...]]:
 
 def test_two_exports_are_alike_byte_for_byte(site: Path, atlas: Atlas, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    export_site(atlas, again, Site(static=True), processes=2, only=some)
+    export_site(atlas, again, Site(static=True), processes=2, only=some, pictures=False)
     assert (again / MANIFEST).read_bytes() == (site / MANIFEST).read_bytes()
     for name in (site / MANIFEST).read_text().split():
         assert (again / name).read_bytes() == (site / name).read_bytes(), name
@@ -153,9 +153,9 @@ def test_an_export_takes_away_what_the_last_one_left(atlas: Atlas, tmp_path: Pat
         return lambda job: job[0] in names
 
     folder = tmp_path / "site"
-    export_site(atlas, folder, Site(static=True), processes=1, only=only("home", "about"))
+    export_site(atlas, folder, Site(static=True), processes=1, only=only("home", "about"), pictures=False)
     assert (folder / "about/index.html").is_file()
-    export_site(atlas, folder, Site(static=True), processes=1, only=only("home"))
+    export_site(atlas, folder, Site(static=True), processes=1, only=only("home"), pictures=False)
     assert not (folder / "about/index.html").exists()
     assert (folder / "index.html").is_file()
 
@@ -169,13 +169,32 @@ def test_a_folder_of_other_things_is_refused(atlas: Atlas, tmp_path: Path) -> No
 
 def test_a_site_that_knows_its_address_says_so(atlas: Atlas, tmp_path: Path) -> None:
     about = Site(base="https://atlas.example/sub", static=True, report="mailto:errors@atlas.example")
-    export_site(
-        atlas, tmp_path / "s", about, processes=1, only=lambda j: j[0] in ("corrections", "state") and some(j)
-    )
+
+    def only(job: Job) -> bool:
+        return job[0] in ("corrections", "state") and some(job)
+
+    export_site(atlas, tmp_path / "s", about, processes=1, only=only, pictures=False)
     page = html.document_fromstring((tmp_path / "s/es/states/md/index.html").read_text())
     assert page.xpath('//link[@rel="canonical"]/@href') == ["https://atlas.example/sub/es/states/md/"]
+    assert page.xpath('//meta[@property="og:image"]/@content') == [
+        "https://atlas.example/sub/es/cards/state-md.png"
+    ]
     assert "https://atlas.example/sub/states/md/" in (tmp_path / "s/sitemap.xml").read_text()
     assert "mailto:errors@atlas.example" in (tmp_path / "s/corrections/index.html").read_text()
+
+
+def test_an_export_that_was_broken_off_is_taken_up_and_leaves_other_folders_alone(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    beside = tmp_path / "beside.txt"
+    beside.write_text("mine")
+    folder = tmp_path / "site"
+    (folder / "old").mkdir(parents=True)
+    (folder / MANIFEST).write_text("../beside.txt\nold/gone.html\n")
+    (folder / "old/gone.html").write_text("old")
+    export_site(atlas, folder, Site(static=True), processes=1, only=lambda j: j[0] == "about", pictures=False)
+    assert beside.read_text() == "mine"
+    assert not (folder / "old/gone.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,13 @@ def serve(host: str, port: int, base: str, root_path: str, report: str, home: Pa
     try:
         import uvicorn
 
+        from ..charts.raster import can_draw
         from ..web.app import create_app
         from ..web.site import Site
     except ModuleNotFoundError as error:
         raise NEEDS from error
     atlas = open_atlas(home)
     site = Site(base=base.rstrip("/"), root=root_path.rstrip("/"), report=report)
-    app = create_app(atlas, site)
+    app = create_app(atlas, site, draw=can_draw())
     click.echo(f"Atlas287 is at http://{host}:{port}{site.root}/ (Ctrl-C stops it)", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

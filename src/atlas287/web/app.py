@@ -11,7 +11,7 @@ import contextlib
 import gc
 import logging
 from collections.abc import AsyncIterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,11 +24,12 @@ from starlette.routing import Route
 
 from ..atlas import Atlas
 from ..errors import AskedError, AtlasError, NoListError, NotFoundError
-from . import limits, machine
+from . import images, limits, machine
 from .desk import Desk, Sheet, sheet_of
 from .edition import Edition
 from .forms import DOWNLOADS, TYPES
 from .headers import FRAMED, SafeHeaders
+from .images import Gallery
 from .page import Elsewhere
 from .pages import Found, find, language_of
 from .render import static_files
@@ -44,21 +45,26 @@ EVERY = 1.0
 SEARCHES, TAKEN = (5.0, 30), (2.0, 40)
 
 
-def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY) -> Starlette:
+def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY, draw: bool = False) -> Starlette:
     """The application.
 
     Args:
         atlas: the register to serve; its home is watched for another build every so many seconds.
         site: what is known of the site's address.
+        draw: whether the map to take away is drawn beside (half a minute of a process, once a build).
     """
     edition = _ready(atlas)
     desk = Desk(edition, site or Site())
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        following = asyncio.create_task(_follow(desk, atlas, every))
+        if draw:
+            desk.edition.gallery = Gallery(desk.edition)
+        following = asyncio.create_task(_follow(desk, atlas, every, draw))
         yield
         following.cancel()
+        if desk.edition.gallery is not None:
+            desk.edition.gallery.stop()
 
     app = Starlette(
         routes=[
@@ -70,6 +76,11 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY) -> 
             Route(f"/{machine.MAP_DAYS}", _map_days),
             Route("/static/{name:path}", _static),
             Route("/data/{name}", _data),
+            *(
+                Route(f"{start}/{images.CARDS}/{{name}}.png", partial(_card, lang=lang))
+                for lang, start in LANGUAGES.items()
+            ),
+            Route(f"/{images.TAKE}/{{name:path}}", _taken),
             Route("/{path:path}", _answer),
         ],
         middleware=[Middleware(SafeHeaders)],
@@ -94,7 +105,7 @@ def _ready(atlas: Atlas) -> Edition:
     return edition
 
 
-async def _follow(desk: Desk, atlas: Atlas, every: float) -> None:
+async def _follow(desk: Desk, atlas: Atlas, every: float, draw: bool) -> None:
     """Take up another build when it becomes the current one; a build that cannot be read is left."""
     refused = None
     while True:
@@ -105,7 +116,12 @@ async def _follow(desk: Desk, atlas: Atlas, every: float) -> None:
                 continue
             refused = current.build_id
             edition = await run_in_threadpool(_ready, Atlas(atlas.home, current))
+            before = desk.edition.gallery
+            if draw:
+                edition.gallery = Gallery(edition)
             desk.take_up(edition)
+            if before is not None:
+                before.stop()
             refused = None
         except Exception:
             log.exception("another build could not be taken up; the one before it goes on")
@@ -168,8 +184,12 @@ def _packed(request: Request, sheet: Sheet, media_type: str, headers: dict[str, 
     return Response(body, media_type=media_type, headers=headers)
 
 
+def _reader(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def _metered(request: Request, found: Found) -> float:
-    reader = request.client.host if request.client else ""
+    reader = _reader(request)
     if found.form in DOWNLOADS:
         return float(request.app.state.taken.wait(reader))
     return float(request.app.state.searches.wait(reader)) if found.page.limited else 0.0
@@ -251,8 +271,7 @@ async def _made(request: Request, name: str, media_type: str) -> Response:
 
 async def _data(request: Request) -> Response:
     """A file of the whole data set."""
-    reader = request.client.host if request.client else ""
-    if wait := request.app.state.taken.wait(reader):
+    if wait := request.app.state.taken.wait(_reader(request)):
         return await _problem(request, 429, "often", wait=wait)
     edition: Edition = request.app.state.desk.edition
     path = await run_in_threadpool(edition.files.path, request.path_params["name"])
@@ -260,6 +279,26 @@ async def _data(request: Request) -> Response:
         return await _problem(request, 404, "missing")
     headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
     return FileResponse(path, headers=headers, filename=path.name)
+
+
+async def _card(request: Request, lang: str) -> Response:
+    """What is shown where a page is shared."""
+    if wait := request.app.state.taken.wait(_reader(request)):
+        return await _problem(request, 429, "often", wait=wait)
+    desk: Desk = request.app.state.desk
+    sheet = await run_in_threadpool(desk.card, desk.edition, lang, request.path_params["name"])
+    if sheet is None:
+        return await _problem(request, 404, "missing")
+    return _packed(request, sheet, "image/png", {"ETag": sheet.tag, "Cache-Control": "no-cache"})
+
+
+async def _taken(request: Request) -> Response:
+    """The map to take away."""
+    gallery = request.app.state.desk.edition.gallery
+    path = gallery.path(request.path_params["name"]) if gallery else None
+    if path is None:
+        return await _problem(request, 404, "missing")
+    return FileResponse(path, headers={"Cache-Control": "no-cache"})
 
 
 async def _static(request: Request) -> Response:

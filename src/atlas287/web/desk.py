@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ..charts import raster
 from ..errors import AtlasError
-from . import forms, machine
+from . import forms, images, machine
 from .edition import Edition
 from .page import Ask, twin
-from .pages import BY_NAME, Found
+from .pages import BY_NAME, PAGES, Found
 from .render import View, problem
 from .site import Site
 from .words import LANGUAGES
@@ -39,7 +40,7 @@ class Sheet:
         return len(self.body) + len(self.zipped or b"")
 
 
-Key = tuple[str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], date]
+Key = tuple[str, str, str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], date, bool]
 
 
 class Desk:
@@ -72,6 +73,7 @@ class Desk:
                 tuple(sorted(found.params.items())),
                 tuple(sorted(query.items())),
                 date.today(),
+                edition.gallery is not None and edition.gallery.ready,
             ),
         )
         with self._lock:
@@ -85,7 +87,7 @@ class Desk:
 
     def made(self, edition: Edition, name: str) -> Sheet:
         """A file for machines (:mod:`.machine`)."""
-        key = (edition.build_id, ("", "", name, (), (), date.min))
+        key = (edition.build_id, ("", "", name, (), (), date.min, True))
         with self._lock:
             have = self._sheets.get(key)
         if have is not None:
@@ -96,6 +98,20 @@ class Desk:
             machine.MAP_DAYS: lambda: machine.map_days(edition),
         }
         return self._keep(key, sheet_of(made[name]().encode()))
+
+    def card(self, edition: Edition, lang: str, name: str) -> Sheet | None:
+        """The card of that name; None if there is none."""
+        kind, _, code = name.partition("-")
+        page = BY_NAME["state"] if code and kind == "state" else BY_NAME.get(name)
+        if page is None or name not in images.card_names(PAGES, edition) or not raster.can_draw():
+            return None
+        key = (edition.build_id, ("card", lang, name, (), (), date.min, True))
+        with self._lock:
+            have = self._sheets.get(key)
+        if have is not None:
+            return have
+        view = View(page, {"code": code} if code else {}, lang, self.site, edition)
+        return self._keep(key, sheet_of(images.card(view, name), packed=False))
 
     def now_of(self, edition: Edition, found: Found) -> str | None:
         """The address now of a page asked for by a former one, or in capitals."""

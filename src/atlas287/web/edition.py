@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ..atlas import Atlas
 from .files import Files
+
+if TYPE_CHECKING:
+    from .images import Gallery
 
 Row = dict[str, Any]
 
@@ -21,6 +24,7 @@ class Edition:
         self.atlas = atlas.pinned()
         self.reach = self.atlas.reach()
         self.files = Files(self.atlas)
+        self.gallery: Gallery | None = None  # set by whoever serves it
         self.newest: Row = self.atlas.status()["newest_list"]
 
     @property

@@ -11,12 +11,13 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..atlas import Atlas
+from ..charts import raster
 from ..errors import AtlasError
 from ..home import Current, Home
-from . import forms, machine
+from . import forms, images, machine
 from .edition import Edition
 from .files import FORMATS
 from .page import Ask, Params, twin
@@ -47,6 +48,7 @@ def export_site(
     site: Site,
     processes: int | None = None,
     only: Callable[[Job], bool] = lambda _: True,
+    pictures: bool = True,
     progress: Callable[[int, int], object] = lambda done, of: None,
 ) -> Written:
     """Write the site to a folder.
@@ -58,6 +60,7 @@ def export_site(
         site: with ``static`` set.
         processes: how many work at once; by default as many as there are processors, eight at most.
         only: which pages; all, unless told.
+        pictures: whether cards and the map to take away are drawn too, if the extra ``charts`` is there.
         progress: called with how many pages are written, and of how many.
 
     Raises:
@@ -66,17 +69,20 @@ def export_site(
     before = _earlier(folder)
     edition = Edition(atlas)
     edition.warm()
+    if not before:  # an export that is broken off is taken up by the next
+        _write(folder, MANIFEST, b"")
     jobs = [job for job in machine.addresses(edition) if only(job)]
     written = set(_beside(edition, site, folder))
     done = 0
     processes = processes or min(os.cpu_count() or 1, 8)
-    chunks = [jobs[n : n + _CHUNK] for n in range(0, len(jobs), _CHUNK)]
-    for files, pages in _rendered(edition, site, folder, chunks, processes):
+    tasks = [task for task in _tasks(edition, site, jobs) if task[0] == "pages" or pictures]
+    for files, pages in _done(edition, site, folder, tasks, processes):
         written |= set(files)
         done += pages
         progress(done, len(jobs))
     for name in before - written:
-        (folder / name).unlink(missing_ok=True)
+        if (folder / name).resolve().is_relative_to(folder.resolve()):
+            (folder / name).unlink(missing_ok=True)
     manifest = sorted(written)
     _write(folder, MANIFEST, "".join(f"{name}\n" for name in manifest).encode())
     size = sum((folder / name).stat().st_size for name in manifest)
@@ -102,17 +108,33 @@ def _earlier(folder: Path) -> set[str]:
     return set()
 
 
-def _rendered(
-    edition: Edition, site: Site, folder: Path, chunks: Sequence[Sequence[Job]], processes: int
+#: What a process is asked to do: write pages, draw cards (of a language and name), or the map to take away.
+Task = tuple[str, Any]
+
+
+def _tasks(edition: Edition, site: Site, jobs: Sequence[Job]) -> list[Task]:
+    """The whole work in parts, what takes longest first."""
+    tasks: list[Task] = []
+    if raster.can_draw():
+        tasks.append(("take", None))
+        if site.base:
+            names = [(lang, name) for name in images.card_names(PAGES, edition) for lang in LANGUAGES]
+            tasks += [("cards", names[n : n + _CHUNK // 5]) for n in range(0, len(names), _CHUNK // 5)]
+    return tasks + [("pages", jobs[n : n + _CHUNK]) for n in range(0, len(jobs), _CHUNK)]
+
+
+def _done(
+    edition: Edition, site: Site, folder: Path, tasks: Sequence[Task], processes: int
 ) -> Iterator[tuple[list[str], int]]:
+    """The tasks, done in any order: the files of each, and how many pages they are."""
     if processes == 1:
-        for chunk in chunks:
-            yield _write_pages(edition, site, folder, chunk)
+        for task in tasks:
+            yield _do(edition, site, folder, task)
         return
     # Spawned, not forked: polars' threads do not survive a fork.
     home, current = edition.atlas.home.root, edition.atlas.current
     with multiprocessing.get_context("spawn").Pool(processes, _begin, (home, current, site, folder)) as pool:
-        yield from pool.imap_unordered(_take, chunks)
+        yield from pool.imap_unordered(_take, tasks)
 
 
 _mine: tuple[Edition, Site, Path]
@@ -125,8 +147,24 @@ def _begin(home: Path, current: Current, site: Site, folder: Path) -> None:
     _mine = edition, site, folder
 
 
-def _take(chunk: Sequence[Job]) -> tuple[list[str], int]:
-    return _write_pages(*_mine, chunk)
+def _take(task: Task) -> tuple[list[str], int]:
+    return _do(*_mine, task)
+
+
+def _do(edition: Edition, site: Site, folder: Path, task: Task) -> tuple[list[str], int]:
+    kind, what = task
+    if kind == "pages":
+        return _write_pages(edition, site, folder, what)
+    if kind == "take":
+        return [f"{images.TAKE}/{name}" for name in images.take(edition, folder / images.TAKE)], 0
+    files = []
+    for lang, name in what:
+        code = name.partition("-")[2]
+        page = BY_NAME["state"] if code else BY_NAME[name]
+        view = View(page, {"code": code} if code else {}, lang, site, edition)
+        to = f"{LANGUAGES[lang]}/{images.CARDS}/{name}.png".lstrip("/")
+        files.append(_write(folder, to, images.card(view, name)))
+    return files, 0
 
 
 def _write_pages(edition: Edition, site: Site, folder: Path, chunk: Iterable[Job]) -> tuple[list[str], int]:

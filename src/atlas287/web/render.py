@@ -15,9 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import charts
+from ..charts import raster
 from ..errors import AtlasError
 from ..registry.questions.asked import STATUSES
 from ..registry.text import MODELS, STATE_NAMES
+from . import images
 from .dataset import described
 from .edition import Edition
 from .events import sentence
@@ -87,8 +89,19 @@ class View:
 
     @property
     def card(self) -> str | None:
-        """The address of this page's picture for social networks, None while none is drawn."""
-        return None
+        """The address of the card that is shown where this page is shared; None if it has none."""
+        if not self.site.base or self.page.live or not raster.can_draw():
+            return None
+        return f"{LANGUAGES[self.lang]}/{images.CARDS}/{images.card_of(self.page, self.params)}.png"
+
+    @property
+    def taken(self) -> list[tuple[str, str]]:
+        """The map to take away: what each file is, a name of the catalogue's, and a link to it."""
+        gallery = self.edition.gallery
+        if not (raster.can_draw() if self.site.static else gallery is not None and gallery.ready):
+            return []
+        names = {"still": images.STILL, **{f"film_{form}": name for form, name in images.FILMS.items()}}
+        return [(what, self.to(f"/{images.TAKE}/{self.lang}/{name}")) for what, name in names.items()]
 
     def described(self, title: str, quote: str | None, newest: Mapping[str, Any]) -> dict[str, Any]:
         """This page as a schema.org Dataset."""
