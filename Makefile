@@ -42,6 +42,7 @@ lock: $(VENV)/.lock ## Pin what pyproject.toml asks for, with hashes (ARGS=--upg
 	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/core.txt
 	$(COMPILE) pyproject.toml --extra export -c requirements/dev.txt -o requirements/export.txt
+	$(COMPILE) pyproject.toml --extra memoranda -c requirements/dev.txt -o requirements/memoranda.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 

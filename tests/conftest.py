@@ -50,6 +50,12 @@ NEEDS = {
             "or set ATLAS287_DATA to the folder that holds ice-lists"
         ),
     ),
+    "ocr": Need(
+        met=lambda: shutil.which("tesseract") is not None,
+        remedy=lambda: (
+            "Tesseract is not on the path; apt-get install tesseract-ocr, or scripts/system-packages.sh"
+        ),
+    ),
 }
 
 

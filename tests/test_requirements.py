@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REPO = Path(__file__).resolve().parents[1]
-FILES = ("core", "export", "build", "dev", "lock")
+FILES = ("core", "export", "memoranda", "build", "dev", "lock")
 
 
 def text(name: str) -> str:
@@ -34,9 +34,9 @@ def asked() -> dict[str, list[Requirement]]:
         ]
 
     core = project["project"]["dependencies"]
-    export = core + project["project"]["optional-dependencies"]["export"]
+    extras = {name: core + more for name, more in project["project"]["optional-dependencies"].items()}
     wanted = {
-        "core": core, "export": export, "build": of("build"), "dev": core + of("dev"), "lock": of("lock")
+        "core": core, **extras, "build": of("build"), "dev": core + of("dev"), "lock": of("lock")
     }  # fmt: skip
     return {name: [Requirement(r) for r in rows] for name, rows in wanted.items()}
 
@@ -49,7 +49,7 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(name: str) -> None:
         assert version and version in wanted.specifier, f"{wanted}: pinned at {version}; run make lock"
 
 
-@pytest.mark.parametrize("name", ["core", "export", "build"])
+@pytest.mark.parametrize("name", ["core", "export", "memoranda", "build"])
 def test_one_environment_satisfies_the_small_files_and_dev(name: str) -> None:
     # By version: a pin that the small file needs on some platforms alone may be for all in dev.txt.
     small, dev = ({(pin.name, str(pin.specifier)) for pin in pins(of)} for of in (name, "dev"))

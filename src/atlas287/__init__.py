@@ -10,6 +10,7 @@ from .errors import (
     AskedError,
     AtlasError,
     BuildError,
+    DocumentError,
     NoListError,
     NotFoundError,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Atlas",
     "AtlasError",
     "BuildError",
+    "DocumentError",
     "NoListError",
     "NotFoundError",
 ]

@@ -26,6 +26,10 @@ class BuildError(AtlasError):
     """The register could not be built."""
 
 
+class DocumentError(AtlasError):
+    """A document cannot be read: it is not what it should be, or what reading it needs is missing."""
+
+
 class FetchError(AtlasError):
     """A publisher did not give what was asked for.
 
