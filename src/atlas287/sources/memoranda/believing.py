@@ -61,7 +61,7 @@ def _party(party: str, own: Sequence[Column], also: Sequence[Column]) -> Iterato
     yield _field(f"{party}_signed_on", day, own)
     everywhere = [*own, *also]
     name = believe_name([c.name for c in everywhere if c.name])
-    if name or any(c.named for c in own):
+    if name or {c.named for c in own} - {None} != {False}:
         yield _field(f"{party}_signatory", name, own)
     yield _field(f"{party}_title", believe_title([c.title for c in everywhere if c.title]), own)
 

@@ -109,7 +109,7 @@ class Looking:
                     continue
                 one = Read(page.number, CLOSER, kept)
                 day, name, stamp = (one if place == p else None for p in ("day_box", "name_box", "stamp_box"))
-                more.append(Column(party, False, day, name, None, None, stamp, None, None, None))
+                more.append(Column(party, None, day, name, None, None, stamp, None, None, None))
         return more
 
 

@@ -64,7 +64,9 @@ class Column:
     """One party's column: what stands at each place, and where to look closer for day, name and stamp."""
 
     party: str
-    named: bool  # whether it has a place for the name; the forms of February 2025 have not
+    named: (
+        bool | None
+    )  # whether it has a place for the name (forms of February 2025 have not); None: not seen
     date: Read | None
     name: Read | None
     title: Read | None
@@ -160,7 +162,8 @@ def _column(party: str, page: int, reader: str, lines: Sequence[Line], edge: flo
     else:
         begin = date.middle + 6 if date else 0.0
         name, title, agency = _under([line for line in lines if line.middle > begin])
-    at_name = labelled["name"].words[0] if "name" in labelled else (title[0] if title else None)
+    named = None if not labelled and not title else "name" in labelled or "title" not in labelled
+    at_name = labelled["name"].words[0] if "name" in labelled else (title[0] if title and named else None)
     name_box = None
     if at_name:
         # Beside its label a name stands a little high; without one, it is the line above the title.
@@ -168,7 +171,6 @@ def _column(party: str, page: int, reader: str, lines: Sequence[Line], edge: flo
         name_box = (left, at_name.middle - above, edge, at_name.middle + below)
     signed = next((w for line in lines for w in line.words if _is_digitally(w.text)), None)
     stamp_box = (signed.left - 5, signed.top - 5, edge, signed.top + 42) if signed else None
-    named = "name" in labelled or "title" not in labelled
     places = read(at.get("date", [])), read(name), read(title), read(agency), read(stamp)
     return Column(party, named, *places, day_box, name_box, stamp_box)
 
