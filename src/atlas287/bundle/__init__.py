@@ -4,7 +4,8 @@
 counties of 2017 with their people, ``county_neighbours.parquet`` which of them lie side by side
 (both :mod:`atlas287.registry.bundling`), ``counties.topo.json.gz`` their shapes
 (:class:`atlas287.sources.boundaries.Boundaries`). ``fbi_agencies.parquet`` is the FBI's roster of agencies
-(:func:`atlas287.registry.roster.pack`). All are written by ``atlas287 bundle``.
+(:func:`atlas287.registry.roster.pack`). ``memoranda.parquet`` has what was read of ICE's signed
+memoranda (:mod:`atlas287.sources.memoranda.table`). All are written by ``atlas287 bundle``.
 """
 
 from __future__ import annotations
@@ -17,3 +18,4 @@ COUNTIES = FOLDER / "counties.parquet"
 NEIGHBOURS = FOLDER / "county_neighbours.parquet"
 BOUNDARIES = FOLDER / "counties.topo.json.gz"
 AGENCIES = FOLDER / "fbi_agencies.parquet"
+MEMORANDA = FOLDER / "memoranda.parquet"

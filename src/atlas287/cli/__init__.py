@@ -19,6 +19,7 @@ EXITS: dict[type[AtlasError], int] = {NoListError: 3, AmbiguousError: 4, NotFoun
 COMMANDS = {
     **dict.fromkeys(("status", "agencies", "agency", "changes", "growth", "trace", "lists", "check"), "ask"),
     "coverage": "reach",
+    "memorandum": "read",
     "export": "take",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),
 }

@@ -31,6 +31,7 @@ from . import schema
 from .assemble import Assembled, assemble
 from .checks import Check, run_checks
 from .freshness import code_version, is_fresh, watched
+from .memoranda_tables import memorandum_checks, memorandum_tables
 from .moves import Move, moves
 from .placement import place
 from .placement_checks import roster_check
@@ -116,9 +117,12 @@ def _build_now(home: Home, lists: Path | None, strict: bool, progress: Progress 
     counties = Counties.read(bundle.COUNTIES)
     roster = Roster.read(bundle.AGENCIES, counties)
     tables = dict(Tables(made, place(made, roster, counties, verdicts), counties).all())
-    tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made), *roster.quarantine_rows()]
+    memoranda = memorandum_tables(bundle.MEMORANDA, tables, verdicts)
+    unread = [*roster.quarantine_rows(), *memoranda.pop("quarantine")]
+    tables |= memoranda
+    tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made), *unread]
     checks = run_checks(made, tables, tables["quarantine"], strict)
-    checks.append(roster_check(roster.nowhere()))
+    checks += [roster_check(roster.nowhere()), *memorandum_checks(tables)]
     tables["checks"] = [c.row() for c in checks]
     _refuse_failures(checks)
     digest = _digest(record, verdicts)

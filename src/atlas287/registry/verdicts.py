@@ -27,6 +27,7 @@ COLUMNS = {
     "ids": ("agency_id", "state", "name"),
     "oris": ("state", "name", "ori", "evidence"),
     "jurisdictions": ("state", "name", "level", "counties", "municipality", "evidence"),
+    "memoranda": ("file", "what", "value", "evidence"),
 }
 
 #: Cells that can say only a few things.
@@ -85,6 +86,7 @@ class Verdicts:
     ids: dict[tuple[str, str], str]  # (state, name key) -> pinned id
     oris: dict[tuple[str, str], OriVerdict]  # (state, name key) -> ORIs
     grounds: dict[tuple[str, str], GroundVerdict]  # (state, name key) -> level, counties
+    memoranda: dict[tuple[str, str], str]  # (file name in small letters, field) -> what a person read there
     digest: str
 
 
@@ -129,8 +131,14 @@ def read_verdicts(folder: Path = FOLDER) -> Verdicts:
             )
             for at, r in tables["jurisdictions"]
         },
+        memoranda={(r["file"].lower(), r["what"]): _read_by_eye(at, r) for at, r in tables["memoranda"]},
         digest=seen.hexdigest(),
     )
+
+
+def _read_by_eye(at: str, row: dict[str, str]) -> str:
+    """What was read; a day as a day."""
+    return _needed(at, row["value"]).isoformat() if row["what"].endswith("_on") else row["value"]
 
 
 def _names_by(verdicts: Iterable[SameAs]) -> dict[tuple[str, str], list[SameAs]]:
