@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -33,17 +34,22 @@ def main() -> None:
     """Write page and table."""
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    data = Path(sys.argv[1])
-    db = Atlas.open().db
+    page, codings = made(Atlas.open().db, Path(sys.argv[1]))
+    PAGE.write_text(page, encoding="utf-8")
+    CODINGS.write_text(codings, encoding="utf-8")
+    print(
+        f"{PAGE.relative_to(REPO)}; {codings.count(chr(10)) - 1} differences in {CODINGS.relative_to(REPO)}"
+    )
+
+
+def made(db: sqlite3.Connection, data: Path) -> tuple[str, str]:
+    """The page and the table, as text."""
     found = list(differences(db, read_county_spells(data / STUDY)))
-    with CODINGS.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Difference._fields)
-        writer.writerows(found)
     digest = hashlib.sha256((data / STUDY).read_bytes()).hexdigest()
     page = [*_head(), *_days(db), *_totals(db, data), *_codings(found, digest), *_disputes(db)]
-    PAGE.write_text("\n".join(page) + "\n", encoding="utf-8")
-    print(f"{PAGE.relative_to(REPO)}; {len(found)} differences in {CODINGS.relative_to(REPO)}")
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows([Difference._fields, *found])
+    return "\n".join(page) + "\n", table.getvalue()
 
 
 def _head() -> Iterator[str]:

@@ -8,6 +8,7 @@ must be there: its tests then fail, so that a run meant to be whole cannot pass 
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
 import os
@@ -42,6 +43,15 @@ class Need(NamedTuple):
     remedy: Callable[[], str]
 
 
+#: What Chromium goes by on Debian, on other systems, and as Google's.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def browser_found() -> str | None:
+    """The browser that tests drive: a Chromium of the system's."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 NEEDS = {
     "data": Need(
         met=lambda: (data_folder() / "ice-lists").is_dir(),
@@ -58,6 +68,13 @@ NEEDS = {
         met=lambda: shutil.which("node") is not None,
         remedy=lambda: (
             "no `node` on the PATH (Debian's package nodejs has it): modules for the browser run in it"
+        ),
+    ),
+    "browser": Need(
+        met=lambda: browser_found() is not None and importlib.util.find_spec("playwright") is not None,
+        remedy=lambda: (
+            f"no {', '.join(BROWSERS)} on the PATH (scripts/system-packages.sh installs Debian's), "
+            "or no playwright in this environment (`make test` installs it)"
         ),
     ),
 }

@@ -30,6 +30,8 @@ from atlas287.registry.tables import Tables
 from atlas287.registry.text import STATE_NAMES
 from atlas287.registry.verdicts import Verdicts, read_verdicts
 from atlas287.sources.record import CELLS, LISTS, PRINTED, QUARANTINE, ROWS, Record
+from atlas287.sources.testimony import SOURCES, Statement
+from atlas287.sources.testimony.printed import frame
 
 MODELS = {"jem": "Jail Enforcement Model", "tfm": "Task Force Model", "wso": "Warrant Service Officer"}
 STATES = {code: name.upper() for code, name in STATE_NAMES.items()}
@@ -187,22 +189,32 @@ def places(told: Told) -> list[int]:
     return [(at.date() - DAY_ONE).days for at in told.made.on.times]
 
 
+def said(source: str, *rows: Sequence[Statement]) -> pl.DataFrame:
+    """What a source states: one sequence of statements a row of it, their ``row`` set accordingly."""
+    numbered = [s._replace(row=n) for n, row in enumerate(rows, start=1) for s in row]
+    return frame(SOURCES[source], numbered)
+
+
 def tell(
-    participating: History, pending: History | None = None, by: Verdicts | None = None, **more: Any
+    participating: History,
+    pending: History | None = None,
+    by: Verdicts | None = None,
+    statements: pl.DataFrame | None = None,
+    **more: Any,
 ) -> Told:
-    """Assemble a story's record and make a register of it."""
-    return of_record(record_of(participating, pending, **more), by)
+    """Assemble a story's record, and what other sources say, and make a register of it."""
+    return of_record(record_of(participating, pending, **more), by, statements)
 
 
-def of_record(record: Record, by: Verdicts | None = None) -> Told:
-    made = assemble(record, by or no_verdicts(), real_county())
+def of_record(record: Record, by: Verdicts | None = None, statements: pl.DataFrame | None = None) -> Told:
+    made = assemble(record, by or no_verdicts(), real_county(), statements)
     db = sqlite3.connect(":memory:")
     db.row_factory = sqlite3.Row
     for table in TABLES.values():
         db.execute(table.ddl)
     for name, rows in Tables(made).all():
         fill(db, name, rows)
-    fill(db, "quarantine", [*record.quarantine.rows(), *unread_rows(made)])
+    fill(db, "quarantine", [*record.quarantine.rows(), *unread_rows(made), *made.testimony.quarantine])
     for statement in (*INDEXES, *VIEWS):
         db.execute(statement)
     db.commit()

@@ -142,7 +142,7 @@ def test_the_spells_of_the_register(atlas: Atlas) -> None:
         "WHERE agency_id = 'oh-butler-county-sheriff' AND model = 'jem'"
     ).fetchall()
     assert [tuple(r) for r in butler] == [
-        (1, None, "2021-01-13T00:20", "2021-06-10T05:41", "2012-12-31", 1, 1),
+        (1, None, "2021-01-13T00:20", "2021-06-10T05:41", "2013-01-01", 1, 1),
         (2, butler[1]["listed_after"], "2025-02-26T18:33", None, "2025-02-24", 0, 1),
     ]
 

@@ -43,7 +43,7 @@ def status(
 def agencies(
     state: str | None, status: str | None, model: str | None, home: Path | None, form: str | None
 ) -> None:
-    """Every agency that a list ever printed."""
+    """Every agency that a list, or a source of before the lists, names."""
     from ..registry.questions.agencies import agencies as ask
     from . import show
 
@@ -62,7 +62,8 @@ def agency(name: str, state: str | None, home: Path | None, form: str | None) ->
     from . import show
 
     answer = open_atlas(home).history(name, state)
-    emit(answer, form, lambda: show.history(answer), answer["agreements"])
+    # An agency that no list ever printed has spells alone.
+    emit(answer, form, lambda: show.history(answer), answer["agreements"] or answer["spells"])
 
 
 @click.command()
@@ -90,6 +91,8 @@ def growth(by: str, basis: str | None, home: Path | None, form: str | None) -> N
     from ..registry.questions.growth import growth as ask
     from .show_growth import growth as show_growth
 
+    if by == "state" and basis == "in-force":
+        raise click.UsageError("--by state is on basis listed")
     atlas = open_atlas(home)
     rows = ask(atlas.db, by, basis)
     emit(rows, form, lambda: show_growth(rows, by, atlas.db))

@@ -39,9 +39,12 @@ def coverage(
         raise click.UsageError("--basis in-force goes with --daily")
     atlas = open_atlas(home)
     if daily:
+        from ..registry.questions.in_force import known_on
         from ..registry.questions.newest import list_on, newest
 
         list_on(atlas.db, on if basis == "listed" else None)
+        if on and basis == "in-force":
+            known_on(atlas.db, on.isoformat())
         series = atlas.exposure("state" if state else "nation", basis=basis)
         kept = [
             row

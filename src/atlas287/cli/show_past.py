@@ -33,11 +33,11 @@ def past(answer: dict[str, Any]) -> list[str]:
 
 
 def _spell(s: dict[str, Any]) -> list[str]:
-    begun = _between(s["start_from"], s["start_by"])
-    if s["end_by"] is None:
+    begun = _between(s["start_from"], s["start_to"])
+    if s["end_to"] is None:
         until = "stands on the newest list"
     else:
-        until = f"until {_between(s['end_from'], s['end_by'])}"
+        until = f"until {_between(s['end_from'], s['end_to'])}"
         until += f", ended by {s['ended_by']}" if s["ended_by"] else ""
         until += "" if s["ended"] else " (not sure: too few lists have followed)"
     lines = [f"  {MODELS[s['model']]}: from {begun}, {until}", f"      start: {s['start_why']}"]

@@ -24,6 +24,14 @@ VERDICTS = {
     "differs": "difiere",
     "not checkable here": "no se puede comprobar aquí",
 }
+#: Why a claim that ships cannot be checked on a register built from other lists than those that ship.
+_NOT_HELD = (
+    Both(
+        "none of the lists that this register holds names what the claim is about",
+        "ninguna de las listas de este registro nombra aquello de lo que trata la afirmación",
+    ),
+    Both("the lists that ship with the program", "las listas que vienen con el programa"),
+)
 _NOT_KNOWN = Both(
     "how the published figure arose is not known; the lists show no count that gives it",
     "no se sabe de dónde salió la cifra publicada; ninguna cuenta de las listas la da",
@@ -52,7 +60,7 @@ def check_claims(
             "file": file.file,
             "title": file.title.en,
             "title_es": file.title.es,
-            "claims": [check(db, claim, listings) for claim in file.claims],
+            "claims": [check(db, claim, listings, files is None) for claim in file.claims],
         }
         for file in read
     ]
@@ -95,12 +103,18 @@ def check_one(db: sqlite3.Connection, claim_id: str, listings: Listings | None =
         if path.stem == stem:
             for claim in read_claims(path).claims:
                 if claim.id == own:
-                    return with_newest(db, check(db, claim, listings))
+                    return with_newest(db, check(db, claim, listings, True))
     raise NotFoundError(f"no claim goes by the id {claim_id!r}", remedy="see `atlas287 claims check`")
 
 
-def check(db: sqlite3.Connection, claim: Claim, listings: Listings | None = None) -> dict[str, Any]:
+def check(
+    db: sqlite3.Connection, claim: Claim, listings: Listings | None = None, ships: bool = False
+) -> dict[str, Any]:
     """One claim with its verdict.
+
+    Args:
+        ships: the claim is one of ours, so what it names is in the lists that ship: where this
+            register does not hold it, it was built from others, and the claim cannot be checked here.
 
     Returns:
         ``claim_id``, ``says``, ``says_es``, ``by``, ``made``, ``figure``, ``unit``, ``compare``,
@@ -131,15 +145,10 @@ def check(db: sqlite3.Connection, claim: Claim, listings: Listings | None = None
     try:
         found = QUERIES[claim.query].ask(asking, claim.params)
     except UncheckableError as error:
-        needs = claim.needs or error.needs
-        return {
-            **told,
-            **_verdict("not checkable here"),
-            **_nothing_found(),
-            **_pair("why", error.why),
-            **_pair("needs", needs),
-        }
+        return {**told, **_open(error.why, claim.needs or error.needs)}
     except AtlasError as error:
+        if ships and isinstance(error, NotFoundError):
+            return {**told, **_open(*_NOT_HELD)}
         raise EvidenceError(f"{claim.at}: {error.message}", remedy=error.remedy) from error
     _refuse_other_kind(claim, found)
     right = _agrees(claim, found)
@@ -196,6 +205,16 @@ def _id(claim: Claim) -> str:
 
 def _verdict(verdict: str) -> dict[str, str]:
     return {"verdict": verdict, "verdict_es": VERDICTS[verdict]}
+
+
+def _open(why: Both, needs: Both) -> dict[str, Any]:
+    """The verdict on what cannot be checked."""
+    return {
+        **_verdict("not checkable here"),
+        **_nothing_found(),
+        **_pair("why", why),
+        **_pair("needs", needs),
+    }
 
 
 def _pair(name: str, text: Both | None) -> dict[str, str | None]:

@@ -26,7 +26,7 @@ OUTCOMES = {
     "reporting": Both("Reporting to police", "Denuncias a la policía"),
     "trust": Both("Trust in police", "Confianza en la policía"),
     "enforcement": Both("Enforcement", "Detenciones y arrestos"),
-    "cost": Both("Cost", "Coste"),
+    "cost": Both("Cost", "Costo"),
     "presence": Both("Presence of immigrants and Hispanic people", "Presencia de inmigrantes e hispanos"),
 }
 
@@ -97,9 +97,9 @@ def studies(db: sqlite3.Connection) -> dict[str, Any]:
 
     Returns:
         ``outcomes``: of each ``outcome``, ``title``, ``title_es``, ``rows`` and ``pooled``
-        (see :func:`compared`); ``newest_list``.
+        (see :func:`compared`); ``figures``: what can be drawn (see :func:`picture`); ``newest_list``.
     """
-    return {"outcomes": compared(read_studies()), "newest_list": newest(db)}
+    return {"outcomes": compared(read_studies()), "figures": picture(), "newest_list": newest(db)}
 
 
 def compared(rows: list[Row]) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def agency_months(known: World, maybe: World) -> pl.DataFrame:
     """Every agency with a spell in every month: the columns of :data:`schema.AGENCY_MONTH_IN_FORCE`."""
     models = ("jem", "tfm", "wso", "hybrid")
     mine = by_agency(maybe).select("agency_id", "month", *(pl.col(m).alias(f"may_{m}") for m in models))
-    own = by_agency(known)
+    own = by_agency(known).rename({"listed_days": "in_force_days"})
     frame = (
         mine.join(own, on=["agency_id", "month"], how="left")
         .with_columns(maybe=pl.any_horizontal(pl.col(f"may_{m}") > pl.col(m).fill_null(0) for m in models))

@@ -148,9 +148,26 @@ STATE_DAY = _panel(
 # Basis in-force ------------------------------------------------------------------------------------
 
 
+#: Columns that speak of lists on basis listed.
+_REWORDED = {
+    c.name: c
+    for c in _panel(
+        "", "", "",
+        """
+    month text [YYYY-MM] the month; values are of its last day
+    days count [days] days of the month from the first agreement of July 2002 to the newest list
+    jail_days count [days] days of the month on which they were
+    jem flag [0/1] it is in force under the Jail Enforcement Model
+    in_force_days count [days] days of the month on which it was in force under any
+""",
+    ).columns
+}  # fmt: skip
+_REWORDED["listed_days"] = _REWORDED["in_force_days"]
+
+
 def _in_force(panel: Panel, row: str, more: str) -> Panel:
     """A panel of :mod:`past`: what ``panel`` has of lists left out, and what may be beside what is known."""
-    kept = tuple(c for c in panel.columns if c.name not in ("source", "age_days"))
+    kept = tuple(_REWORDED.get(c.name, c) for c in panel.columns if c.name not in ("source", "age_days"))
     added = _panel("", "", "", more).columns
     return Panel(f"{panel.name}_in_force", row, panel.key, (*kept, *added))
 

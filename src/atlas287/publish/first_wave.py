@@ -71,7 +71,7 @@ def _why_ours(db: sqlite3.Connection, no: int, source: str, day: str) -> str:
     (spell,) = [
         s
         for s in spells(db, no)
-        if (s["start_from"] or s["start_by"]) <= day and (s["end_by"] is None or day < s["end_by"])
+        if (s["start_from"] or s["start_to"]) <= day and (s["end_to"] is None or day < s["end_to"])
     ][:1]
     told = testimony(db, no)
     reasons = []
@@ -85,7 +85,7 @@ def _why_ours(db: sqlite3.Connection, no: int, source: str, day: str) -> str:
     later = [t for t in told if t["day"] > day or (t["until"] or "") > day]
     if later:
         reasons.append(f"shown again by {later[0]['source']} ({later[0]['says']})")
-    elif spell["end_by"] is None or spell["end_by"] > day:
+    elif spell["end_to"] is None or spell["end_to"] > day:
         reasons.append(f"{spell['end_why'] or 'stands on the newest list'}")
     return "; ".join(reasons)
 
@@ -132,14 +132,15 @@ def county_codings(db: sqlite3.Connection) -> dict[str, list[Coded]]:
     """Our spells by county, coded as the study does: a month counts from the first whole one on."""
     rows = db.execute(
         "SELECT p.fips, g.agency_id, s.model, s.starts_by, coalesce(s.starts_from, s.starts_by), "
-        "s.ends_from, s.ends_by FROM spell s JOIN agency g USING (agency_no) JOIN place p USING (agency_no) "
+        "s.ends_from, CASE WHEN s.ends_by > s.ends_from THEN date(s.ends_by, '-1 day') ELSE s.ends_by END "
+        "FROM spell s JOIN agency g USING (agency_no) JOIN place p USING (agency_no) "
         "WHERE s.starts_by <= '2015-12-31' AND g.level <> 'State' "
         # A city that reaches into other counties is the study's in its own.
         "AND (g.level <> 'Municipal' OR p.rowid = "
         "(SELECT min(q.rowid) FROM place q WHERE q.agency_no = p.agency_no)) ORDER BY p.fips, s.starts_by"
     ).fetchall()
     out: dict[str, list[Coded]] = defaultdict(list)
-    ended: dict[str, str] = {}  # by county, the first day known not in force so far
+    ended: dict[str, str] = {}  # by county, the last day on which it can have been in force so far
     for fips, agency, model, by, since, last, gone in rows:
         one = Coded(
             _month_after(by), _month_after(since), _month(gone), _month(last), frozenset({model}), (agency,)
@@ -264,25 +265,26 @@ def _end(one: Coded) -> str:
 
 def _told(one: Coded) -> str:
     start = one.start if one.start == one.start_low else f"{one.start_low}/{one.start}"
-    return f"{start} to {_end(one)}"
+    return f"{start} until {_end(one)}"
 
 
 def _why_start(db: sqlite3.Connection, own: Coded, theirs: CountySpell) -> str:
     first = _spell(db, own, first=True)
     apart = "the study is later" if theirs.start > own.start else "the study is earlier"
-    return f"{apart}; ours: {first['start_why']} on {first['start_by']}"
+    return f"{apart}; ours: {first['start_why']} on {first['start_to']}"
 
 
 def _why_end(db: sqlite3.Connection, own: Coded) -> str:
     last = _spell(db, own, first=False)
-    return last["end_why"] or "stands on ICE's newest list, renewed on the way"
+    whose = f"{last['agency']}: " if len(own.agencies) > 1 else ""
+    return whose + (last["end_why"] or "stands on ICE's newest list, renewed on the way")
 
 
 def _spell(db: sqlite3.Connection, own: Coded, first: bool) -> dict[str, Any]:
     found = []
     for agency in own.agencies:
         (no,) = db.execute("SELECT agency_no FROM agency WHERE agency_id = ?", (agency,)).fetchone()
-        found += [s for s in spells(db, no) if s["start_by"] <= "2015-12-31"]
+        found += [s | {"agency": agency} for s in spells(db, no) if s["start_to"] <= "2015-12-31"]
     if first:
-        return min(found, key=lambda s: str(s["start_by"]))
-    return max(found, key=lambda s: s["end_by"] or "9999")
+        return min(found, key=lambda s: str(s["start_to"]))
+    return max(found, key=lambda s: s["end_to"] or "9999")

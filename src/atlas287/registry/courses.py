@@ -2,13 +2,14 @@
 
 A source that prints the day of signing beside an agency shows it from that day to its own. What no
 source covers is bridged, and told as not documented, unless :data:`events.CONFIRMED_BY` sources
-that mean to name everybody lack the agency in between. Along a course the support model is what the
-latest source says; a change lies between two sources, at a signing if just one lies there, and before
-2013 where task forces end, for then there were none.
+that mean to name everybody lack the agency in between, or one says that it had withdrawn. Along a
+course the support model is what the latest source says; a change lies between two sources, at a signing
+if just one lies there, and before 2013 where task forces end, for then there were none.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +49,8 @@ class Sight(NamedTuple):
 class Leg:
     """A part of a course under one model. The bounds of an end are the same day where it is documented.
 
-    ``begins``: the model began on a day from the first to the second; ``ends`` likewise.
+    ``begins``: the model began on a day from the first to the second; ``ends``: the last day known
+    under it and the first day known not to be.
     """
 
     model: str
@@ -90,6 +92,7 @@ def courses_of(
     told: Sequence[Told],
     signings: Sequence[Signing],
     full: Sequence[date],
+    left: date | None,
     known: Sequence[Shown] = (),
 ) -> list[Course]:
     """The courses of one agency in order, each with its legs.
@@ -97,13 +100,14 @@ def courses_of(
     Args:
         told: what sources say of it.
         signings: its signings, those that lists print among them.
-        full: :func:`captures` over all agencies.
+        full: :func:`captures` over all agencies, the first lists among them, in order.
+        left: the day of the earliest source that says it had withdrawn.
         known: verdicts on its continuity.
     """
     early = [s for s in signings if s.sources != [LISTS]]  # what lists alone print is their matter
     out: list[Course] = []
     for shown in sorted([*_by_rows(told), *_by_signings(early), *known]):
-        if out and not _broken(out[-1].last, shown.first, full):
+        if out and not broken(out[-1].last, shown.first, full, left):
             out[-1].shown.append(shown)
         else:
             out.append(Course([shown]))
@@ -113,8 +117,11 @@ def courses_of(
     return out
 
 
-def _broken(last: date, first: date, full: Sequence[date]) -> bool:
-    return sum(last < day < first for day in full) >= CONFIRMED_BY
+def broken(last: date, first: date, full: Sequence[date], left: date | None) -> bool:
+    """Whether sources show that between two days an agency did not take part."""
+    if left and last < left <= first:
+        return True
+    return bisect_left(full, first) - bisect_right(full, last) >= CONFIRMED_BY
 
 
 def _by_rows(told: Iterable[Told]) -> list[Shown]:
@@ -127,10 +134,10 @@ def _by_rows(told: Iterable[Told]) -> list[Shown]:
         for one in own:
             if one.says == "stood":
                 out.append(Shown(min([*signed, one.day]), one.day, source))
-            elif one.says in ("seen", "addendum"):
-                last = one.until or one.day
-                begun = [*signed, one.day] if one.says == "seen" else [min(one.day, last)]
-                out.append(Shown(min(begun), last, source))
+            elif one.says == "seen":
+                out.append(Shown(min([*signed, one.day]), one.until or one.day, source))
+            elif one.says == "addendum":
+                out.append(Shown(one.day, one.day, source))
     return out
 
 
@@ -150,7 +157,7 @@ def _sights(told: Iterable[Told]) -> list[Sight]:
         # Half a year after the Inspector General, the chart's types bear his out or are set aside.
         if one.model is None or (one.source == "chart-2010" and inspected and one.model not in inspected):
             continue
-        if one.says in ("stood", "pending", "seen", "addendum"):
+        if one.says in ("stood", "pending", "seen"):
             day, rank = one.until or one.day, SOURCES[one.source].rank
             if day not in best or rank < best[day][0]:
                 best[day] = rank, Sight(day, one.model, one.source)
@@ -170,7 +177,7 @@ def _set_legs(course: Course, sights: Sequence[Sight], signings: Sequence[Signin
         if sight.model != leg.model:
             low, high = before, sight.day
             if leg.model in FIELD and low <= TASK_FORCES_END:
-                high = min(high, TASK_FORCES_END)
+                high = min(high, TASK_FORCES_END + DAY)
             signed = {s.day for s in signings if low < s.day <= high}
             told = f"{leg.model} until {before}, {sight.model} by {sight.day} ({sight.why})"
             if len(signed) == 1:

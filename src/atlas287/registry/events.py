@@ -100,7 +100,12 @@ def _first_listing(
 
 def is_confirmed(gone: int, documents: Sequence[str]) -> bool:
     """Whether enough further documents follow the first list that lacks a row."""
-    return len(set(documents[gone:])) > CONFIRMED_BY
+    seen: set[str] = set()
+    for at in range(gone, len(documents)):
+        seen.add(documents[at])
+        if len(seen) > CONFIRMED_BY:
+            return True
+    return False
 
 
 def _renamings(body: Body) -> Iterable[Event]:

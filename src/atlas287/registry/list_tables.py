@@ -80,27 +80,30 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
     names: dict[tuple[str | None, str], int] = {}
     seen: dict[tuple[str | None, str | None], int] = {}
     states: dict[str, int] = {}
+    forms = {form: n for n, form in enumerate((*MODELS, "other"))}
     facts: dict[str, list[Any]] = defaultdict(list)
     cells = made.record.printed["agency"]
     for reading, agency in zip(made.readings, cells, strict=True):
         right = state_of.get(reading.no, reading.state)
-        facts["printed_no"].append(reading.no)
         facts["name"].append(names.setdefault((right, reading.evened), len(names)))
         facts["as_printed"].append(seen.setdefault((right, agency), len(seen)))
         facts["state"].append(
             states.setdefault(right, len(states)) if right and right not in TERRITORIES else None
         )
         facts["territory"].append(states.setdefault(right, len(states)) if right in TERRITORIES else None)
-        facts["model"].append(reading.model or "other")
+        facts["model"].append(forms[reading.model or "other"])
     frame = pl.DataFrame(
         facts,
         schema={
-            "printed_no": pl.UInt32, "name": pl.UInt32, "as_printed": pl.UInt32,
-            "state": pl.UInt8, "territory": pl.UInt8, "model": pl.String,
+            "name": pl.UInt32, "as_printed": pl.UInt32, "state": pl.UInt8, "territory": pl.UInt8,
+            "model": pl.UInt8,
         },
     )  # fmt: skip
+    # Readings stand in the order of printed_no, from 0 on.
+    rows = made.record.rows
     counted = (
-        made.record.rows.join(frame, on="printed_no")
+        frame.select(pl.all().gather(rows["printed_no"]))
+        .with_columns(rows["list_no"])
         .group_by("list_no")
         .agg(
             pl.len().alias("rows"),
@@ -108,7 +111,7 @@ def _printed_counts(made: Assembled) -> dict[int, Counts]:
             pl.col("as_printed").n_unique(),
             pl.col("state").drop_nulls().n_unique().alias("states"),
             pl.col("territory").drop_nulls().n_unique().alias("territories"),
-            *((pl.col("model") == m).sum().alias(m) for m in (*MODELS, "other")),
+            *((pl.col("model") == n).sum().alias(form) for form, n in forms.items()),
         )
     )
     return {row["list_no"]: row for row in counted.iter_rows(named=True)}

@@ -132,6 +132,7 @@ _GENERIC = frozenset(
 
 #: Kinds of place: a township is not the borough of its name.
 PLACES = frozenset("county parish borough city town village township".split())
+_FORMS = _GENERIC - PLACES
 _TELLERS = frozenset(
     """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
@@ -180,14 +181,15 @@ def misspelt(key: str, other: str) -> bool:
 def longer_form(key: str, other: str, state: str) -> bool:
     """Whether one key is the other with words added that tell nothing: the state, "office"."""
     a, b = set(key.split()), set(other.split())
-    plain = (_GENERIC - PLACES) | set(STATE_NAMES.get(state, "").lower().split())
+    plain = _FORMS | set(STATE_NAMES.get(state, "").lower().split())
     return (a <= b or b <= a) and a ^ b <= plain
 
 
-def tellers(key: str) -> list[str]:
+@cache
+def tellers(key: str) -> tuple[str, ...]:
     """The words of a key by which bodies of like name are told apart: numbers, ordinals,
     points of the compass ("university of west florida")."""
-    return sorted(w for w in key.split() if w in _TELLERS or any(c.isdigit() for c in w))
+    return tuple(sorted(w for w in key.split() if w in _TELLERS or any(c.isdigit() for c in w)))
 
 
 def slug(key: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from .agreements import Agreement
 from .courses import Shown, captures, courses_of
-from .events import is_confirmed
+from .events import CONFIRMED_BY, is_confirmed
 from .listed_spells import ListedSpell, doubts_of, listed_spells_of
 from .schema import Row
 from .sequence import Ordered
@@ -22,10 +22,12 @@ from .verdicts import Ending, Verdicts
 
 @dataclass(slots=True)
 class Past:
-    """By agency (``id`` of its body): its signings, its spells."""
+    """By agency (``id`` of its body): its signings, its spells. ``idle``: verdicts on ends of named
+    agencies that no spell takes."""
 
     signings: dict[int, list[Signing]] = field(default_factory=dict)
     spells: dict[int, list[Spell]] = field(default_factory=dict)
+    idle: list[str] = field(default_factory=list)
 
 
 def past_of(
@@ -43,10 +45,7 @@ def past_of(
         on: the participating lists; ``moments`` their instants as shown.
     """
     told = testimony.by_body()
-    first_list = on.times[0].date() if on.times else None
-    full = captures(testimony.told)
-    if first_list:
-        full.append(first_list)
+    full = sorted([*captures(testimony.told), *_first_lists(on)])
     past = Past()
     for body in bodies:
         own, said = agreements.get(id(body), ()), told.get(id(body), [])
@@ -58,12 +57,28 @@ def past_of(
             for unit in body.units
             for c in verdicts.continuity.get((unit.state, unit.key), ())
         ]
-        courses = courses_of(said, signings, full, known) if said else []
+        courses = courses_of(said, signings, full, left, known) if said else []
         past.signings[id(body)] = signings
         past.spells[id(body)] = spells_of(
             body, courses, listed, signings, full, left, _endings(body, verdicts)
         )
+    used = {id(s.ending) for spells in past.spells.values() for s in spells}
+    past.idle = [
+        f"{state} {name}: {ending.model or 'any model'}, {ending.first} to {ending.last}"
+        for (state, name), endings in sorted(verdicts.endings.items())
+        for ending in endings
+        if state and id(ending) not in used
+    ]
     return past
+
+
+def _first_lists(on: Ordered) -> list[date]:
+    """The days of the first lists: enough documents to confirm that an agency had left."""
+    first: dict[str, date] = {}
+    for document, at in zip(on.documents, on.times, strict=True):
+        if len(first) < CONFIRMED_BY:
+            first.setdefault(document, at.date())
+    return list(first.values())
 
 
 def _listed(spell: ListedSpell, on: Ordered, moments: Sequence[str]) -> Listed:
@@ -72,6 +87,7 @@ def _listed(spell: ListedSpell, on: Ordered, moments: Sequence[str]) -> Listed:
     confirmed = left and is_confirmed(gone, on.documents)
     return Listed(
         spell,
+        on.times[spell.first - 1].date() if spell.first else None,
         on.times[spell.first].date(),
         on.times[spell.last].date(),
         on.times[gone].date() if left else None,
@@ -105,7 +121,7 @@ def spell_rows(
                 ";".join(dict.fromkeys(_day(x.day) or "" for x in s.signings)),
                 ";".join(f"{a}/{b}" for a, b in s.undocumented) or None,
                 *_listed_columns(s.listed, moments, numbers, agreement_id),
-                "; ".join(s.doubts) or None,
+                "; ".join([*s.doubts, *([s.against] if s.against else [])]) or None,
             )  # fmt: skip
 
 
@@ -117,12 +133,12 @@ def _listed_columns(
 ) -> Row:
     if listed is None:
         return (None, None, None, None, None, None, None, 0, None, 0)
-    gone = listed.last + 1
-    left = gone < len(at)
+    first, last = listed.first, listed.last
+    left = last + 1 < len(at)
     return (
-        at[listed.first - 1] if listed.first else None, at[listed.first], at[listed.last],
-        at[listed.last] if left else None, at[gone] if left else None,
-        numbers[listed.first], numbers[listed.last],
+        at[first - 1] if first else None, at[first], at[last],
+        at[last] if left else None, at[last + 1] if left else None,
+        numbers[first], numbers[last],
         len(listed.agreements), ";".join(map(agreement_id, listed.agreements)), len(listed.gaps),
     )  # fmt: skip
 
@@ -131,10 +147,16 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequence[Body]) -> Iterator[Row]:
+def disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequence[Body]) -> list[Row]:
     """Rows of the table ``disagreement``: where sources contradict each other, and what was taken."""
+    # A source may say one thing in several rows.
+    return list({row[:4]: row for row in _disagreements(told, past, bodies)}.values())
+
+
+def _disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequence[Body]) -> Iterator[Row]:
     for no, body in enumerate(bodies):
-        for signing in past.signings[id(body)]:
+        said = told.get(id(body))
+        for signing in past.signings[id(body)] if said else ():
             for other in sorted(set(signing.others)):
                 best = signing.best
                 why = (
@@ -146,16 +168,26 @@ def disagreements(told: Mapping[int, Sequence[Told]], past: Past, bodies: Sequen
                     no, "signed_on", f"{best.source}: {best.day}", f"{other.source}: {other.day}",
                     best.day.isoformat(), f"{why}; the source of the lower rank gives the day",
                 )  # fmt: skip
-        yield from _models_apart(no, told.get(id(body), ()))
+        for spell in past.spells[id(body)]:
+            if spell.ending and spell.against and spell.ends:
+                yield (
+                    no, f"end of {spell.model}", f"{spell.ended_source}: {spell.ending.first}", spell.against,
+                    _day(spell.ends[0]), "a document on the end goes before what rosters and lists print",
+                )  # fmt: skip
+        yield from _of_rows(no, said or ())
 
 
-def _models_apart(no: int, told: Sequence[Told]) -> Iterator[Row]:
-    taken = {t.model for t in told if t.source == "oig-2009" and t.says == "stood"}
+def _of_rows(no: int, told: Sequence[Told]) -> Iterator[Row]:
+    taken = sorted({t.model for t in told if t.source == "oig-2009" and t.says == "stood" and t.model})
     for one in told:
-        if one.source == "chart-2010" and one.says == "stood" and taken and one.model not in taken:
-            (model,) = taken
+        if one.says == "misdated addendum":
             yield (
-                no, "model", f"oig-2009: {MODELS[model or '']}", f"chart-2010: {MODELS[one.model or '']}",
-                model, "the chart's type of May 2010 is not the Inspector General's of October 2009, and no "
-                "signing lies between",
+                no, "addendum", f"{one.source}: listed before", f"{one.source}: signed {one.day}",
+                "no day", "what is listed was signed before",
+            )  # fmt: skip
+        elif taken and one.source == "chart-2010" and one.says == "stood" and one.model not in (None, *taken):
+            yield (
+                no, "model", f"oig-2009: {MODELS[taken[0]]}", f"chart-2010: {MODELS[one.model or '']}",
+                taken[0], "the chart's type of May 2010 is not the Inspector General's of October 2009, and "
+                "no signing lies between",
             )  # fmt: skip

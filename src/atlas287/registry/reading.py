@@ -42,6 +42,7 @@ def read_printed(record: Record, words: Words, last_year: int) -> list[Reading]:
     """Read every distinct printed row of a record; the list is in ``printed_no`` order."""
     columns = ("printed_no", "state", "agency", "type", "county", "support_type", "signed", "moa_link")
     read_word = _word_reader(words)
+    spelt = cache(lambda agency: (tidy(agency), evened(agency)))
     readings = []
     for no, state, agency, kind, county, model, signed, link in (
         record.printed.sort("printed_no").select(columns).iter_rows()
@@ -49,13 +50,14 @@ def read_printed(record: Record, words: Words, last_year: int) -> list[Reading]:
         code, state_rule = read_word("state", state or "")
         form, model_rule = read_word("model", model or "")
         day, day_rule = read_date(signed or "", last_year)
+        name, alike = spelt(agency or "")
         parts = (("state", code, state_rule), ("model", form, model_rule), ("signed", day, day_rule))
         readings.append(
             Reading(
                 no=no,
                 state=code,
-                name=tidy(agency or ""),
-                evened=evened(agency or ""),
+                name=name,
+                evened=alike,
                 key=name_key(agency or "", code or ""),
                 model=form,
                 type=read_word("type", kind or "")[0],

@@ -226,7 +226,7 @@ _ALL = (
     source_id text the source
     row integer its row, the first below the header being 1
     agency_no integer the agency
-    says text signed, stood, seen, addendum, pending, negotiating, withdrew, or signed (file name)
+    says text signed, signed (file name), stood, seen, (misdated) addendum, pending, negotiating, withdrew
     model text the support model it says
     day text the day of which it says so
     until text of what was seen: the last day
@@ -254,7 +254,7 @@ _ALL = (
         "agency_no about one other",
         """
     agency_no integer the agency
-    about text signed_on or model
+    about text signed_on, addendum, model, or end of a model
     one text what the source that was followed says
     other text what the other says
     taken text what was taken

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from ..sources.testimony import SOURCES
+from ..sources.testimony import SIGNED, SOURCES
 from .agreements import Agreement
 from .schema import Row
 from .testimony import Told
@@ -21,7 +21,7 @@ from .testimony import Told
 ONE_SIGNING = 45
 LISTS = "ice-lists"
 _RANK = {LISTS: 0, **{s.id: s.rank for s in SOURCES.values()}}
-_COLUMN, _FILE_NAME = "signed", "signed (file name)"
+_COLUMN, _FILE_NAME = SIGNED
 
 
 class Said(NamedTuple):
@@ -63,8 +63,18 @@ class Signing:
 
 def signings_of(told: Iterable[Told], agreements: Iterable[Agreement]) -> list[Signing]:
     """The signings of one agency in order of day."""
-    said = [Said(t.day, t.source, t.row, t.model, t.says) for t in told if t.says in (_COLUMN, _FILE_NAME)]
-    said += [Said(a.signed, LISTS, None, a.model) for a in agreements if a.signed]
+    said = [Said(t.day, t.source, t.row, t.model, t.says) for t in told if t.says in SIGNED]
+    listed = [Said(a.signed, LISTS, None, a.model) for a in agreements if a.signed]
+    signings: Iterable[Signing]
+    if said:
+        signings = _without_misprints([Signing(g) for g in _grouped([*said, *listed])])
+    else:  # lists alone: of one model and day an agency has one agreement
+        signings = (Signing([one]) for one in listed)
+    return sorted(signings, key=lambda s: (s.day, s.model or ""))
+
+
+def _grouped(said: Iterable[Said]) -> list[list[Said]]:
+    """What is said of one signing together."""
     groups: list[list[Said]] = []
     for one in sorted(said, key=lambda s: (s.day, s.rank)):
         home = next((g for g in reversed(groups) if _together(g, one)), None)
@@ -72,8 +82,7 @@ def signings_of(told: Iterable[Told], agreements: Iterable[Agreement]) -> list[S
             groups.append([one])
         elif one not in home:
             home.append(one)
-    signings = [Signing(g) for g in groups]
-    return sorted(_without_misprints(signings), key=lambda s: (s.day, s.model or ""))
+    return groups
 
 
 def _together(group: Sequence[Said], one: Said) -> bool:

@@ -8,13 +8,14 @@ is a verdict (``corrections/endings.csv``); who ended an agreement is never read
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from .courses import Course, Leg, Shown, _broken
+from .courses import DAY, Course, Leg, Shown, broken
 from .listed_spells import ListedSpell
 from .signings import Signing
 from .ties import Body
@@ -23,8 +24,8 @@ from .verdicts import Ending
 #: The months of 2020 in which nearly every jail agreement in force was signed anew (of the 150 rows of
 #: January 2021, 100 bear a day of these): a first signing in them may be a renewal.
 RENEWED = date(2020, 3, 1), date(2020, 12, 31)
-#: A documented end may lie so long after the first source that lacks the agreement.
-DROPPED_BEFORE = timedelta(days=31)
+#: Sources may go on printing what somebody has ended, or drop it already, for so long.
+OUT_OF_STEP = timedelta(days=31)
 #: Stretches that no source covers are told from this many days on.
 TOLD_FROM = timedelta(days=62)
 
@@ -37,6 +38,8 @@ class Spell:
         ends: the last day known in force and the first day known not to be; None while it stands.
         shown: the times that sources cover, in order.
         listed: its time on ICE's lists, if any.
+        ending: the verdict that gave its end.
+        against: what sources show that its verdict contradicts.
     """
 
     body: Body
@@ -48,13 +51,22 @@ class Spell:
     shown: list[Shown]
     listed: ListedSpell | None = None
     ended: bool = False
-    ended_by: str | None = None
-    ended_source: str | None = None
+    ending: Ending | None = None
+    against: str | None = None
     switched_from: str | None = None
     switched_to: str | None = None
     signings: list[Signing] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     n: int = 1
+
+    @property
+    def ended_by(self) -> str | None:
+        """Who or what ended it, where a source says so."""
+        return self.ending.by if self.ending else None
+
+    @property
+    def ended_source(self) -> str | None:
+        return self.ending.source if self.ending else None
 
     @property
     def undocumented(self) -> list[tuple[date, date]]:
@@ -70,9 +82,11 @@ class Spell:
 
 
 class Listed(NamedTuple):
-    """A listed spell, with its days: first and last listed, first list without it (None: it stands)."""
+    """A listed spell, with its days: last list before it (None: it is on the first), first and last
+    listed, first list without it (None: it stands)."""
 
     spell: ListedSpell
+    before: date | None
     first: date
     last: date
     without: date | None
@@ -94,7 +108,7 @@ def spells_of(
     Args:
         courses: as :func:`courses.courses_of` gives them.
         listed: its listed spells.
-        full: the days on which a source names everybody, the first list's included.
+        full: the days on which a source names everybody, those of the first lists included, in order.
         left: the day of the earliest source that says it had withdrawn.
         endings: the verdicts on this agency.
     """
@@ -106,7 +120,7 @@ def spells_of(
                 s
                 for s in spells
                 if s.model == one.spell.model and id(s) not in joined and s.switched_to is None
-                and not _broken(max(x.last for x in s.shown), _begun(one), full)
+                and not broken(max(x.last for x in s.shown), _begun(one), full, left)
                 and s.starts[1] <= _begun(one) and s is _last(spells, s.model)
             ),
             None,
@@ -148,9 +162,10 @@ def _of_leg(body: Body, course: Course, leg: Leg, full: Sequence[date], left: da
         spell.starts, spell.why_starts = _first_start(leg.model, leg.begins[0], leg.why_begins, full)
     if leg.switched_to is None:
         last, why = leg.ends[0], max(course.shown, key=lambda s: s.last).why
-        absent = min([d for d in (*full, left) if d and d > last], default=last)
+        later = full[bisect_right(full, last) :][:1]
+        absent = min([d for d in (*later, left) if d and d > last], default=last)
         whose = "it had withdrawn by" if absent == left else "not on the source of"
-        spell.ends, spell.why_ends = (last, absent), f"last shown {last} by {why}; {whose} {absent}"
+        spell.ends, spell.why_ends = (last, absent), f"last shown {last}: {why}; {whose} {absent}"
     spell.ended = True
     return spell
 
@@ -158,23 +173,27 @@ def _of_leg(body: Body, course: Course, leg: Leg, full: Sequence[date], left: da
 def _first_start(
     model: str, day: date, why: str, full: Sequence[date]
 ) -> tuple[tuple[date | None, date], str]:
-    before = max([d for d in full if d < day], default=None)
+    at = bisect_left(full, day)
+    before = full[at - 1] if at else None
+    after = before + DAY if before else None
     if model == "jem" and RENEWED[0] <= day <= RENEWED[1]:
         told = f"first signing known is of {day}, when agreements in force were signed anew"
-        return (_after(before), day), f"{told}; not on the source of {before}" if before else told
-    if why.startswith(("signed", "listed")):
+        return (after, day), f"{told}; not on the source of {before}" if before else told
+    if why.startswith("signed"):
         return (day, day), why
-    return (_after(before), day), f"{why}; not on the source of {before}" if before else why
-
-
-def _after(day: date | None) -> date | None:
-    return day + timedelta(days=1) if day else None
+    return (after, day), f"{why}; not on the source of {before}" if before else why
 
 
 def _of_listed(body: Body, one: Listed, full: Sequence[date]) -> Spell:
     begun = _begun(one)
-    why = "signed (ice-lists)" if begun < one.first or begun == one.spell.agreements[0].signed else "listed"
-    starts, why = _first_start(one.spell.model, begun, why, [d for d in full if d <= one.first])
+    signed = begun < one.first or begun == one.spell.agreements[0].signed
+    starts: tuple[date | None, date]
+    if one.before and not signed:
+        starts = min(one.before + DAY, begun), begun
+        why = f"first listed {begun}, not on the list of {one.before}"
+    else:
+        why = "signed (ice-lists)" if signed else "on the first list held"
+        starts, why = _first_start(one.spell.model, begun, why, full)
     spell = Spell(body, one.spell.model, starts, why, None, None, [])
     _join(spell, one)
     return spell
@@ -200,28 +219,32 @@ def _within(signing: Signing, spell: Spell) -> bool:
 def _end(spell: Spell, ending: Ending, spells: Sequence[Spell]) -> None:
     """Set a spell's end by a verdict, where what the sources show leaves room for it; where its
     agreement went over into another model, that one's start as well."""
-    if spell.ends is None:
+    if spell.ends is None or spell.ending:
         return
-    low, high = max(spell.ends[0], ending.first), min(spell.ends[1], ending.last)
-    if spell.switched_to:
-        if low > high:
+    # Of a spell the second day is the first not in force, of a verdict the last on which it can have ended.
+    low, high = max(spell.ends[0], ending.first), min(spell.ends[1], ending.last + DAY)
+    if ending.last < spell.ends[0] or spell.ends[1] < ending.first:
+        spell.against = None if spell.switched_to else _out_of_step(spell, ending)
+        if spell.against is None:
             return
+        low, high = ending.first, ending.last + DAY
+    if spell.switched_to:
         after = next(
             s
             for s in spells
             if s.model == spell.switched_to and s.switched_from and s.starts[1] >= spell.ends[0]
         )
-        after.starts = low + timedelta(days=1), high + timedelta(days=1)
-        after.why_starts = ending.evidence
-    elif low > high:
-        # Lists and rosters may go on printing what somebody has ended, or drop it some days before.
-        if spell.starts[1] <= ending.first < spell.ends[0]:
-            spell.doubts.append(f"sources go on printing it until {spell.ends[0]}")
-        elif spell.ends[1] < ending.first <= spell.ends[1] + DROPPED_BEFORE:
-            spell.doubts.append(f"the source of {spell.ends[1]} lacks it already")
-        else:
-            return
-        low, high = ending.first, ending.last
-    spell.ends, spell.ended = (low, high), True
-    spell.ended_by, spell.ended_source = ending.by, ending.source
-    spell.why_ends = ending.evidence
+        after.starts, after.why_starts = (low + DAY, max(low + DAY, high)), ending.evidence
+    spell.ends, spell.ended = (low, low if high - low == DAY else high), True
+    spell.ending, spell.why_ends = ending, ending.evidence
+
+
+def _out_of_step(spell: Spell, ending: Ending) -> str | None:
+    """What sources show against an ending that lies a little off their range; None: it is another spell's."""
+    assert spell.ends is not None
+    last, gone = spell.ends
+    if spell.starts[1] <= ending.first < last <= ending.first + OUT_OF_STEP:
+        return f"sources go on printing it until {last}"
+    if gone < ending.first <= gone + OUT_OF_STEP:
+        return f"the source of {gone} lacks it already"
+    return None

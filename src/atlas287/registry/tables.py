@@ -67,7 +67,7 @@ class Tables:
         yield "signing", list(self.signings())
         yield (
             "disagreement",
-            list(disagreements(self.made.testimony.by_body(), self.made.past, self.made.bodies)),
+            disagreements(self.made.testimony.by_body(), self.made.past, self.made.bodies),
         )
         yield "spell", list(self.spells())
         yield "event", list(self.events())
@@ -200,6 +200,7 @@ class Tables:
         for m in self.made.identified.merges:
             rules.setdefault((m.units[0], evened(m.old)), m.rule)
         none = "as printed"
+        on, pending = self.made.on.on, self.made.pending.on
         told: dict[int, dict[str, str]] = defaultdict(dict)
         for one in self.made.testimony.told:
             told[id(one.body)].setdefault(tidy(one.printed), one.rule)
@@ -209,8 +210,8 @@ class Tables:
                 for r in unit.readings:
                     a, b, rule = spellings.get(r.name, (0, 0, none))
                     spellings[r.name] = (
-                        a | self.made.on.on.get(r.no, 0),
-                        b | self.made.pending.on.get(r.no, 0),
+                        a | on.get(r.no, 0),
+                        b | pending.get(r.no, 0),
                         rules.get((id(unit), r.evened), none) if rule == none else rule,
                     )
             for name, (span, waiting, rule) in sorted(spellings.items()):

@@ -2,7 +2,8 @@
 
 A name goes to the agency whose key it has, by a verdict (``corrections/testimony.csv``), or to the
 one agency of its state of which it is a longer form. What no list ever printed makes an agency of
-its own. A statement whose state, day or county cannot be is set aside with its reason.
+its own. A statement whose state, day or county cannot be, or that speaks of a signing to come, is set
+aside with its reason.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date
 
 import polars as pl
 
-from ..sources.testimony import SOURCES
+from ..sources.testimony import SIGNED, SOURCES
 from .dates import read_date
 from .names import longer_form, name_key, place_of
 from .reading import Reading
@@ -29,6 +30,8 @@ from .words import model_code, state_code
 #: The last year that these sources can speak of.
 LAST_YEAR = 2020
 MODEL_WORDS = {"TFO": "tfm", "JEO": "jem", "JEO/TFO": "hybrid"}
+
+_LOOK = "look the days up in the source and write YYYY-MM-DD"
 
 RealCounty = Callable[[str, str | None], bool]
 
@@ -77,10 +80,15 @@ def testify(
         real_county: whether a state has a county of that name.
     """
     tying = _Tying(bodies, names, real_county)
+    sights = _last_sights(statements)
     told: list[Told] = []
     aside: list[Row] = []
-    for source, row, state, agency, model, says, day, until in statements.iter_rows():
+    # Of an agency that no list printed, the source of the lowest rank gives the name.
+    ordered = sorted(statements.iter_rows(), key=lambda s: (SOURCES[s[0]].rank, s[1], *map(str, s[2:])))
+    for source, row, state, agency, model, says, day, until in ordered:
         wrong = _wrong(day, until)
+        if not wrong and says in SIGNED:
+            wrong = _to_come(day, sights.get((source, row, state), SOURCES[source].as_of))
         code, _ = state_code(state)
         form = MODEL_WORDS.get(model or "") or (model_code(model)[0] if model else None)
         if code is None:
@@ -114,17 +122,32 @@ def testify(
     return Testimony(told, tying.made, aside)
 
 
+def _last_sights(statements: pl.DataFrame) -> dict[tuple[str, int, str], str]:
+    """By source, row and state, the last day on which the source saw what it prints."""
+    seen = statements.filter(pl.col("says") == "seen").select("source", "row", "state", "until")
+    return {(source, row, state): until for source, row, state, until in seen.iter_rows()}
+
+
+def _to_come(day: str, last_sight: str) -> tuple[str, str] | None:
+    signed, last = _day(day), _day(last_sight)
+    if signed and last and signed > last:
+        return f"signed on {day}, after the source's last sight of it ({last_sight})", _LOOK
+    return None
+
+
 def _day(printed: str) -> date | None:
-    return read_date(printed, LAST_YEAR)[0]
+    day, rule = read_date(printed, LAST_YEAR)
+    return None if rule == "year's digit" else day  # these sources are few enough to be looked up
 
 
 def _wrong(day: str, until: str | None) -> tuple[str, str] | None:
-    for printed in filter(None, (day, until)):
-        read, rule = read_date(printed, LAST_YEAR)
-        if read is None:
-            return f"{printed!r} is no day: {rule}", "look the day up in the source and write YYYY-MM-DD"
+    for printed in (day,) if until is None else (day, until):
+        if _day(printed) is None:
+            _, rule = read_date(printed, LAST_YEAR)
+            why = "impossible year" if rule == "year's digit" else rule
+            return f"{printed!r} is no day: {why}", _LOOK
     if until and (begun := _day(day)) and (ended := _day(until)) and begun > ended:
-        return f"it begins on {day} after it ends on {until}", "look both days up in the source"
+        return f"it begins on {day} after it ends on {until}", _LOOK
     return None
 
 
@@ -157,7 +180,7 @@ class _Tying:
             found, rule = here[key], "verdict" if verdict else "same name"
         else:
             longer = {id(b): b for k, bs in here.items() if longer_form(key, k, state) for b in bs}
-            found, rule = list(longer.values()), "longer form"
+            found, rule = list(longer.values()), "verdict" if verdict else "longer form"
         if len(found) == 1:
             return found[0], rule
         if found or not evened(agency) or self._nowhere(state, key):
@@ -207,11 +230,16 @@ def source_rows(told: Sequence[Told]) -> list[Row]:
 
 
 def testimony_rows(told: Sequence[Told], agency_no: Callable[[Body], int]) -> list[Row]:
-    """Rows of the table ``testimony``."""
-    return [
-        (
-            one.source, one.row, agency_no(one.body), one.says, one.model, one.day.isoformat(),
-            one.until.isoformat() if one.until else None, one.printed_state, one.printed, one.rule,
-        )
-        for one in told
-    ]  # fmt: skip
+    """Rows of the table ``testimony``; what a row of a source says twice is one of them."""
+    rows: dict[tuple[object, ...], Row] = {}
+    for one in told:
+        no, day = agency_no(one.body), one.day.isoformat()
+        until = one.until.isoformat() if one.until else None
+        rows.setdefault(
+            (one.source, one.row, no, one.says, day),
+            (
+                one.source, one.row, no, one.says, one.model, day, until, one.printed_state, one.printed,
+                one.rule,
+            ),
+        )  # fmt: skip
+    return list(rows.values())

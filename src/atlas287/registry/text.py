@@ -55,5 +55,5 @@ def tidy(text: str) -> str:
 
 def commonest(values: Iterable[str | None]) -> str | None:
     """The value that occurs most (of equals, the first by alphabet), blanks left out."""
-    counts = Counter(value for value in values if value)
+    counts = Counter(filter(None, values))
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None

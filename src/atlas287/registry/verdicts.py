@@ -232,8 +232,15 @@ def _rows(path: Path, columns: tuple[str, ...], seen: hashlib._Hash) -> Iterator
             raise BuildError(
                 f"{at}: a verdict without evidence", remedy="say in the evidence column what shows it"
             )
+        if row.get("state") and not row.get("name", "x").strip():
+            raise BuildError(f"{at}: a verdict that names no agency", remedy="write its name as printed")
         for column, (allowed, remedy) in _ALLOWED.items():
-            if column == "state" and "ended_by" in columns and not row["state"] + row["name"]:
+            if (
+                column == "state"
+                and "ended_by" in columns
+                and row["model"]
+                and not row["state"] + row["name"]
+            ):
                 continue  # an ending of every agency's
             _refuse_other(at, row.get(column, next(iter(allowed))), allowed, remedy)
         if "means" in row and row.get("field") in ("state", "model"):

@@ -7,13 +7,13 @@ not ship; who has it may compare it with ours (:mod:`atlas287.publish.first_wave
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BuildError
+from .testimony.printed import rows
 
 COLUMNS = ("fips", "start_ym", "end_ym", "models", "right_censored_2015_12")
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])$")
@@ -33,22 +33,17 @@ def read_county_spells(path: Path) -> Iterator[CountySpell]:
     """The spells of the study, in order of the file.
 
     Raises:
-        BuildError: the file lacks a column, or a row a county or a month; the message names the row.
+        BuildError: the file cannot be read or lacks a column, or a row a county or a month; the message
+            names the row.
     """
-    reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
-    if missing := [c for c in COLUMNS if c not in (reader.fieldnames or ())]:
-        raise BuildError(
-            f"{path.name} has no column {', '.join(missing)}",
-            remedy=f"its header names: {', '.join(COLUMNS)}",
-        )
-    for number, row in enumerate(reader, start=1):
+    for number, row in rows(path, COLUMNS):
         if not re.fullmatch(r"\d{5}", row["fips"]):
             raise BuildError(
                 f"{path.name}, row {number}: {row['fips']!r} is no county",
                 remedy="write the five digits of its FIPS code",
             )
         for column in ("start_ym", "end_ym"):
-            if not _MONTH.match(row[column] or ""):
+            if not _MONTH.match(row[column]):
                 raise BuildError(
                     f"{path.name}, row {number}: {row[column]!r} is no month", remedy="write YYYY-MM"
                 )

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from ..charts import growth, lanes, maps, shades
 from ..charts import words as chart_words
 from ..panel.figures import FIELD_MODELS, JAIL_MODELS
+from . import story_pictures
 from .words import Words, words
 
 if TYPE_CHECKING:
@@ -160,17 +161,27 @@ class Pictures:
         kinds |= {"renewed"} if any(n > 1 for n in signed) else set()
         return [(Markup(lanes.symbol(k)), self._own.word("lane_mark", k)) for k in lanes.KINDS if k in kinds]
 
+    def timeline(self, d: Mapping[str, Any], title: str, desc: str) -> Markup:
+        """The program's story over its growth."""
+        return Markup(
+            story_pictures.story(dict(d), self._own, drawn_words(self._view.lang), title=title, desc=desc)
+        )
+
+    def studies(self, d: Mapping[str, Any]) -> dict[str, Markup]:
+        """Figures of studies, by the id of their rows."""
+        return {id: Markup(strip) for id, strip in story_pictures.strips(dict(d), self._own).items()}
+
     def _spell(self, s: Mapping[str, Any]) -> lanes.Bar:
         """A spell as all sources have it."""
-        ended = s["end_by"] or s["end_from"]
+        ended = s["end_to"] or s["end_from"]
         return lanes.Bar(
             _day(s["start_from"]) if s["start_from"] else None,
-            _day(s["start_by"]),
+            _day(s["start_to"]),
             _day(s["end_from"]) if s["end_from"] else None,
-            _day(s["end_by"]) if s["end_by"] else None,
+            _day(s["end_to"]) if s["end_to"] else None,
             open_end=ended is None,
             undocumented=tuple((_day(a), _day(b)) for a, b in s["undocumented"]),
-            label=self._label(s["model"], _day(s["start_by"]), ended),
+            label=self._label(s["model"], _day(s["start_to"]), ended),
             href=f"#{spell_anchor(s)}",
         )
 

@@ -24,10 +24,10 @@ from .dataset import described
 from .edition import Edition
 from .events import sentence
 from .page import Data, Page, Params, twin
-from .pages import BY_NAME, agencies, counties
+from .pages import BY_NAME, agencies, claims, counties
 from .pictures import Pictures, anchor, event_anchor, spell_anchor
 from .site import Site
-from .words import LANGUAGES, Words, words
+from .words import LANGUAGES, SCRIPT_LOCALES, Words, words
 
 #: Files of ours that lie elsewhere in the package.
 _OTHERS = {"css/charts.css": charts.CSS}
@@ -212,6 +212,7 @@ def _environment(lang: str) -> Environment:
     env.globals.update(
         lang=lang,
         languages=LANGUAGES,
+        script_locale=SCRIPT_LOCALES[lang],
         t=own.t,
         say=own.say,
         word=own.word,
@@ -219,6 +220,7 @@ def _environment(lang: str) -> Environment:
         pct=own.pct,
         day=own.day,
         month=own.month,
+        when=own.when,
         day_range=own.range,
         state=own.state,
         model=own.model,
@@ -236,6 +238,7 @@ def _environment(lang: str) -> Environment:
         map_words=json.dumps(own.group("map_words"), ensure_ascii=False),
         finding_agency=agencies.finding,
         finding_county=counties.finding,
+        claim_figure=claims.shown,
         embedded=embedded,
     )
     env.filters["http"] = http_only

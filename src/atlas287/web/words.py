@@ -27,6 +27,8 @@ _LOCALES = {"en": "en_US", "es": "es_US"}
 _DAYS = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
 _SHORT_DAYS = {"en": "d MMM y", "es": "d MMM y"}
 _MONTHS = {"en": "MMMM y", "es": "MMMM 'de' y"}
+#: The locale by which scripts write days and numbers as these do: English days begin with the day.
+SCRIPT_LOCALES = {"en": "en-GB", "es": "es-US"}
 _PERCENT = {"en": "%", "es": "\u00a0%"}
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -90,6 +92,14 @@ class Words:
     def month(self, month: str) -> str:
         """A month, of YYYY-MM."""
         return _month(self.lang, month)
+
+    def when(self, at: str | None, until: str | None = None) -> str:
+        """A day, month or year, as finely as it is written; a time where it has an end."""
+        if at and until:
+            return self.say("when.from_to", start=self.when(at), end=self.when(until))
+        if not at or len(at) == 4:
+            return at or "–"
+        return self.month(at) if len(at) == 7 else self.day(at)
 
     def state(self, code: str) -> str:
         """The name of a state or territory."""

@@ -21,7 +21,7 @@ _COLUMNS = (
 def agencies(
     db: sqlite3.Connection, state: str | None = None, status: str | None = None, model: str | None = None
 ) -> list[dict[str, Any]]:
-    """Every agency that a list ever printed, or those of a state, status or active model.
+    """Every agency that a list or another source names, or those of a state, status or active model.
 
     Returns:
         ``agency_id``, ``name``, ``state``, ``kind``, ``type``, ``county``, ``status``,

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from .in_force import MODELS, counted, first_day, stretches
+from .in_force import MODELS, UNSETTLED, counted, first_day, stretches
 from .newest import list_on
 
 #: What a row on basis ``in-force`` and one on basis ``listed`` have both.
@@ -24,11 +24,12 @@ def growth(db: sqlite3.Connection, by: str = "month", basis: str | None = None) 
 
     Returns:
         by ``month``: ``month``, ``basis``, ``at`` and ``file`` of its last list (None in a month of
-        which no list is held), ``agreements``, ``uncertain`` and ``undocumented`` (in force only; see
-        :func:`in_force.counted`), ``agencies``, ``states``, ``territories``, ``listed``, ``removed``
-        (during the month, on the lists). By ``model``: ``month``, ``basis``, ``at``, ``jem``, ``tfm``,
-        ``wso``, ``hybrid``, ``unsettled``. By ``state``: ``state``, the number on the first list held, on
-        the last list of 2024 and on the newest, and the first list with one of its agreements.
+        which no list is held; in force, the month's last day and None), ``agreements``, ``uncertain``
+        and ``undocumented`` (in force only; see :func:`in_force.counted`), ``agencies``, ``states``,
+        ``territories``, ``listed``, ``removed`` (during the month, on the lists). By ``model``:
+        ``month``, ``basis``, ``at``, ``jem``, ``tfm``, ``wso``, ``hybrid``, ``unsettled``, ``uncertain``.
+        By ``state``: ``state``, the number on the first list held, on the last list of 2024 and on the
+        newest, and the first list with one of its agreements.
 
     Raises:
         NoListError: no list is held.
@@ -56,18 +57,18 @@ def growth(db: sqlite3.Connection, by: str = "month", basis: str | None = None) 
 
 def _counted(db: sqlite3.Connection, until: str, newest: str) -> list[tuple[str, dict[str, Any]]]:
     spells = stretches(db)
-    months = _months(first_day(db)[:7], until)
-    return [(month, counted(spells, min(_last_day(month), newest))) for month in months]
+    days = {m: min(_last_day(m), newest) for m in _months(first_day(db)[:7], until)}
+    return [(month, {"on": day, **counted(spells, day)}) for month, day in days.items()]
 
 
 def _in_force(month: str, at_end: dict[str, Any], by: str) -> dict[str, Any]:
-    told = {"month": month, "basis": "in-force", "at": None}
+    told = {"month": month, "basis": "in-force", "at": at_end["on"]}
     if by == "model":
         models = at_end["by_model"]
         return (
             told
             | {m: models.get(m, 0) for m in (*MODELS, "hybrid")}
-            | {"unsettled": models.get("model unsettled", 0)}
+            | {"unsettled": models.get(UNSETTLED, 0), "uncertain": at_end["uncertain"]}
         )
     return (
         told
@@ -80,7 +81,11 @@ def _in_force(month: str, at_end: dict[str, Any], by: str) -> dict[str, Any]:
 def _listed(month: str, row: sqlite3.Row | None, moved: sqlite3.Row | None, by: str) -> dict[str, Any]:
     told = {"month": month, "basis": "listed", "at": row["at"] if row else None}
     if by == "model":
-        return told | {m: row[m] if row else None for m in (*MODELS, "hybrid")} | {"unsettled": None}
+        return (
+            told
+            | {m: row[m] if row else None for m in (*MODELS, "hybrid")}
+            | dict.fromkeys(("unsettled", "uncertain"))
+        )
     return (
         told
         | {"file": row["file"] if row else None, "agreements": row["agreements"] if row else None}

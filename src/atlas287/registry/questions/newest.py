@@ -27,7 +27,9 @@ def list_on(db: sqlite3.Connection, day: date | None, kind: str = "participating
         held = f"the first {kind} list held is of {first[:10]}" if first else f"no {kind} list is held at all"
         asked = f" for {day}" if day else ""
         raise NoListError(
-            f"no list is held{asked}: {held}", remedy="that is a gap in the record, not a count of zero"
+            f"no list is held{asked}: {held}",
+            remedy="that is a gap in the record, not a count of zero; `status --basis in-force` and "
+            "`growth` go back to 2002 by other sources",
         )
     return row  # type: ignore[no-any-return]
 

@@ -14,18 +14,22 @@ _WORDS = {
     "stood": "taking part on {}",
     "seen": "on every roster held from {}",
     "addendum": "an addendum of {}",
+    "misdated addendum": "an addendum that bears {}",
     "pending": "new memorandum pending on {}",
     "negotiating": "new memorandum in negotiation on {}",
     "withdrew": "had withdrawn by {}",
 }
 
 
+_CODES = {"signed (file name)": "file_name"}
+
+
 def spells(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
     """An agency's spells in order of time.
 
     Returns:
-        ``model``, ``n``, ``start_from``, ``start_by`` (the same day where it is documented),
-        ``start_why``, ``end_from``, ``end_by`` (None while it stands), ``end_why``, ``ended``,
+        ``model``, ``n``, ``start_from``, ``start_to`` (the same day where it is documented),
+        ``start_why``, ``end_from``, ``end_to`` (None while it stands), ``end_why``, ``ended``,
         ``ended_by``, ``ended_source``, ``switched_from``, ``switched_to``, ``signed_days`` (the start,
         then renewals), ``undocumented`` (stretches no source covers: [from, to]), ``continuity`` (in
         words), ``agreement_ids``, ``doubt``.
@@ -40,10 +44,10 @@ def _spell(r: sqlite3.Row) -> dict[str, Any]:
         "model": r["model"],
         "n": r["n"],
         "start_from": r["starts_from"],
-        "start_by": r["starts_by"],
+        "start_to": r["starts_by"],
         "start_why": r["start_why"],
         "end_from": r["ends_from"],
-        "end_by": r["ends_by"],
+        "end_to": r["ends_by"],
         "end_why": r["end_why"],
         "ended": bool(r["ended"]),
         "ended_by": r["ended_by"],
@@ -80,8 +84,8 @@ def signings(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
 
 def testimony(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
     """What sources other than the lists say of an agency, in order of day: ``source``, ``title``,
-    ``publisher``, ``as_of``, ``row``, ``says`` (in words), ``model``, ``day``, ``until``, ``printed``,
-    ``rule``."""
+    ``publisher``, ``as_of``, ``row``, ``says`` (in words; ``code`` in one), ``model``, ``day``, ``until``,
+    ``printed``, ``rule``."""
     rows = db.execute(
         "SELECT t.*, s.title, s.publisher, s.as_of FROM testimony t JOIN source s USING (source_id) "
         "WHERE t.agency_no = ? ORDER BY t.day, s.rank, t.row",
@@ -94,6 +98,7 @@ def testimony(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
             "publisher": r["publisher"],
             "as_of": r["as_of"],
             "row": r["row"],
+            "code": _CODES.get(r["says"], r["says"]),
             "says": _says(r),
             "model": r["model"],
             "day": r["day"],

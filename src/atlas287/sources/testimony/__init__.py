@@ -9,7 +9,7 @@ import polars as pl
 
 from ...errors import BuildError
 from . import archive_index, chart_2010, crs_2009, oig_2009, rosters_2010_2017
-from .printed import SAYS, SCHEMA, Source, Statement, frame
+from .printed import SAYS, SCHEMA, SIGNED, Source, Statement, frame
 
 _READERS: tuple[tuple[Source, Callable[[Path], Iterable[Statement]]], ...] = tuple(
     (m.SOURCE, m.read) for m in (oig_2009, crs_2009, rosters_2010_2017, chart_2010, archive_index)
@@ -27,7 +27,7 @@ def read_folder(folder: Path) -> pl.DataFrame:
     found = [
         frame(source, list(read(folder / source.file)))
         for source, read in _READERS
-        if (folder / source.file).exists()
+        if (folder / source.file).is_file()
     ]
     if not found:
         raise BuildError(
@@ -37,4 +37,4 @@ def read_folder(folder: Path) -> pl.DataFrame:
     return pl.concat(found)
 
 
-__all__ = ["SAYS", "SCHEMA", "SOURCES", "Source", "Statement", "read_folder"]
+__all__ = ["SAYS", "SCHEMA", "SIGNED", "SOURCES", "Source", "Statement", "read_folder"]

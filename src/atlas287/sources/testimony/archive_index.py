@@ -32,12 +32,12 @@ _DAY = (
 
 def read(path: Path) -> Iterator[Statement]:
     """What the file states."""
-    for number, row in rows(path, SOURCE):
+    for number, row in rows(path, SOURCE.columns):
         file = row["moa_file"]
         model = found[1] if (found := _MODEL.match(file)) else None
         who = (number, row["state"], row["agency"].removesuffix(_ADDENDUM), model)
         if row["agency"].endswith(_ADDENDUM):
-            yield Statement(*who, "addendum", row["signed_on"], row["signed_on"])
+            yield Statement(*who, "addendum", row["signed_on"])
             continue
         yield Statement(*who, "signed", row["signed_on"])
         if (day := day_in(file)) and day != row["signed_on"]:

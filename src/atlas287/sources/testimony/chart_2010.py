@@ -25,7 +25,7 @@ _NONE = "n/a"
 
 def read(path: Path) -> Iterator[Statement]:
     """What the file states; its type is that of May 2010, not of the days of signing."""
-    for number, row in rows(path, SOURCE):
+    for number, row in rows(path, SOURCE.columns):
         who, kind, new = (number, row["state"], row["agency"]), row["type"], row["signed_new_moa"]
         for day in days(row["signed_former_moa"]):
             if day != _NONE:

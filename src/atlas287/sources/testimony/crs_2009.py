@@ -25,7 +25,7 @@ SOURCE = Source(
 
 def read(path: Path) -> Iterator[Statement]:
     """What the file states."""
-    for number, row in rows(path, SOURCE):
+    for number, row in rows(path, SOURCE.columns):
         who = (number, row["state"], row["agency"])
         yield Statement(*who, None, "signed", row["signed_on"])  # the model is that of February 2009
         yield Statement(*who, row["model"], "stood", row["as_of"])

@@ -25,7 +25,7 @@ SOURCE = Source(
 
 def read(path: Path) -> Iterator[Statement]:
     """What the file states."""
-    for number, row in rows(path, SOURCE):
+    for number, row in rows(path, SOURCE.columns):
         who = (number, row["state"], row["agency"])
         if row["signed_on"]:
             # The model is that of October 2009, not of the day it was signed.

@@ -28,13 +28,16 @@ SCHEMA = {
     "until": pl.String(),
 }
 
+#: What says that an agency signed.
+SIGNED = ("signed", "signed (file name)")
 #: What a statement can say of an agency, and what its ``day`` is.
 SAYS = {
     "signed": "a memorandum was signed on the day",
     "signed (file name)": "the name of a memorandum's file bears the day",
     "stood": "it stood on the source's list, which is of the day",
     "seen": "it stood on every roster held from the day until another",
-    "addendum": "an addendum to its memorandum was signed on the day, seen from then until another",
+    "addendum": "an addendum to its memorandum was signed on the day",
+    "misdated addendum": "an addendum bears the day, which is after the source's last sight of it",
     "pending": "its new memorandum was pending on the day",
     "negotiating": "its new memorandum was in negotiation on the day",
     "withdrew": "it had withdrawn by the day",
@@ -74,17 +77,28 @@ class Source:
     columns: tuple[str, ...]
 
 
-def rows(path: Path, source: Source) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row of a source's file by number, its cells tidied of outer space.
 
     Raises:
-        BuildError: the file lacks a column, or a row has other cells than the header.
+        BuildError: the file is no CSV in UTF-8, lacks a column, or a row has other cells than the header.
     """
-    reader = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
-    if missing := [c for c in source.columns if c not in (reader.fieldnames or ())]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from _rows(path, csv.DictReader(file), columns)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BuildError(
+            f"{path.name} cannot be read: {error}", remedy="save it as CSV in UTF-8, commas between cells"
+        ) from error
+
+
+def _rows(
+    path: Path, reader: csv.DictReader[str], columns: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    if missing := [c for c in columns if c not in (reader.fieldnames or ())]:
         raise BuildError(
             f"{path.name} has no column {', '.join(missing)}",
-            remedy=f"its header names: {', '.join(source.columns)}",
+            remedy=f"its header names: {', '.join(columns)}",
         )
     for number, row in enumerate(reader, start=1):
         if None in row or None in row.values():

@@ -39,13 +39,16 @@ _ADDENDUM = " Addendum"
 
 def read(path: Path) -> Iterator[Statement]:
     """What the file states; where a model changed on the way, it is the last."""
-    for number, row in rows(path, SOURCE):
+    for number, row in rows(path, SOURCE.columns):
         agency = _NOTE.sub("", row["agency"])
         model = row["model"].rpartition("-> ")[2]
         seen = row["first_roster_seen"], row["last_roster_seen"]
         if agency.endswith(_ADDENDUM):
-            name = agency.removesuffix(_ADDENDUM)
-            yield Statement(number, row["state"], name, model, "addendum", *seen)
+            who = number, row["state"], agency.removesuffix(_ADDENDUM)
+            for day in days(row["signing_dates"]):
+                says = "addendum" if day <= seen[1] else "misdated addendum"
+                yield Statement(*who, None, says, day)
+            yield Statement(*who, model, "seen", *seen)
             continue
         whole = ((row["state"], tuple(days(row["signing_dates"])), seen),)
         for state, signed, window in _MERGED.get(row["agency"], whole):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..page import FORMS, Page
 from ..words import LANGUAGES
-from . import agencies, changes, counties, home, map, record, search, states, texts
+from . import agencies, changes, claims, counties, home, map, program, record, search, states, story, texts
 
 PAGES: tuple[Page, ...] = (
     *home.PAGES,
@@ -17,6 +17,9 @@ PAGES: tuple[Page, ...] = (
     *agencies.PAGES,
     *changes.PAGES,
     *record.PAGES,
+    *program.PAGES,
+    *claims.PAGES,
+    *story.PAGES,
     *texts.PAGES,
     *search.PAGES,
 )

@@ -66,8 +66,10 @@ def one_title(d: Data, w: Words) -> str:
 
 
 def finding(d: Data) -> str:
-    """What its page finds, by the catalogue's name: active, removed, not_on_latest, applied, unlisted …"""
-    return str(d["agency"]["status"])
+    """What its page finds, by the catalogue's name: active, removed, not_on_latest, applied, unlisted …;
+    unknown where testimony names it and no agreement."""
+    status = str(d["agency"]["status"])
+    return "unknown" if status == "unlisted" and not d["spells"] else status
 
 
 def last_end(d: Data) -> list[str] | None:
@@ -80,14 +82,16 @@ def one_quote(d: Data, w: Words) -> str:
     active = [a for a in d["agreements"] if a["status"] == "active"]
     end = last_end(d)
     course = d["course"]
-    kind = finding(d) if finding(d) in ("active", "applied", "unlisted") or end is None else "removed"
+    kind = (
+        finding(d) if finding(d) in ("active", "applied", "unlisted", "unknown") or end is None else "removed"
+    )
     return w.say(
         f"agency_quote.{kind}" if f"agency_quote.{kind}" in w.messages else "agency_quote.not_on_latest",
         agency=one_title(d, w),
         agreements=w.say("count.agreements", n=len(active)),
         models=w.all_of(dict.fromkeys(w.model(a["model"]) for a in active)),
-        since=w.range(course["start_from"], course["start_by"]) if course else "",
-        until=w.range(course["end_from"], course["end_by"]) if course else "",
+        since=w.range(course["start_from"], course["start_to"]) if course else "",
+        until=w.range(course["end_from"], course["end_to"]) if course else "",
         start=w.day(end[0]) if end else "",
         end=w.day(end[1]) if end else "",
         day=w.day(d["newest_list"]["at"]),

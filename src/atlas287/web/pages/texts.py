@@ -1,4 +1,4 @@
-"""Pages that are texts, and those that explain from the register: models, glossary, data.
+"""Pages that are texts, and those that explain: methods, about, glossary, data.
 
 A text is a template for each language in ``templates/texts/``, ``NAME.LANG.html``; to add one, write the
 two files, its title in the catalogue (``text_title``) and its name here.
@@ -7,47 +7,70 @@ two files, its title in the catalogue (``text_title``) and its name here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from ...registry.text import MODELS
 from ..page import Ask, Data, Page
+from ..site import VERSION
 from ..words import LANGUAGES, Words, words
 
-TEXTS = ("how", "methods", "about")
 #: The terms of the glossary, in the order of the page; each has a word and a text in the catalogue.
 TERMS = (
-    "287g", "ice", "agreement", "model", "jem", "tfm", "wso", "hybrid", "agency", "statewide", "list",
-    "listed", "signed", "removed", "detainer", "warrant", "booking", "jail_exposure", "field_exposure",
-    "county", "ori", "fips",
+    "287g", "ice", "agreement", "moa", "template", "model", "jem", "tfm", "wso", "hybrid", "agency",
+    "statewide", "list", "listing", "sighting", "listed", "signed", "removed", "in_force", "spell",
+    "testimony", "uncertain", "claim", "stop", "booking", "detainer", "warrant", "nta", "removal", "secure",
+    "jail_exposure", "field_exposure", "county", "ori", "fips",
 )  # fmt: skip
 
+#: Tables whose rows the methods count.
+_COUNTED = ("agency", "agreement", "event", "spell", "testimony", "disagreement")
 
-def _text(name: str) -> Page:
+
+def _text(name: str, more: Callable[[Ask], Data]) -> Page:
     def data(ask: Ask) -> Data:
-        return {"text": name, "newest_list": ask.edition.newest}
+        return {"text": name, **more(ask), "newest_list": ask.edition.newest}
 
     def title(d: Data, w: Words) -> str:
         return w.word("text_title", name)
 
-    return Page(name, f"/{name.replace('_', '-')}/", data, "text.html", title)
+    return Page(name, f"/{name}/", data, "text.html", title)
 
 
-def models(ask: Ask) -> Data:
-    status = ask.atlas.status()
+def methods(ask: Ask) -> Data:
+    """The numbers that the text names, and the first wave's sources beside ours."""
+    atlas, edition = ask.atlas, ask.edition
+    lists = atlas.lists()
+    counts = [e for e in atlas.timeline()["events"] if e["kind"] == "count"]
     return {
-        "list": status["list"],
-        "models": [{"model": m, "agreements": status["by_model"].get(m, 0)} for m in MODELS],
-        "growth": ask.atlas.growth("model").to_dicts(),
-        "newest_list": status["newest_list"],
+        "numbers": {
+            "lists": lists.height,
+            "rows": int(lists["rows"].sum()),
+            **{kind: len(rows) for kind, rows in atlas.corrections().items()},
+            **{name: atlas.table(name).height for name in _COUNTED},
+        },
+        "record": edition.record,
+        "sources": atlas.table("source")
+        .select("title", "publisher", "as_of", "rank")
+        .sort("rank")
+        .to_dicts(),
+        "official": [_official(e) for e in counts if (e["register"] or {}).get("basis") == "in-force"],
     }
 
 
-def models_quote(d: Data, w: Words) -> str:
-    counts = [
-        w.say("models.part", n=m["agreements"], model=w.model(m["model"]))
-        for m in d["models"]
-        if m["agreements"]
-    ]
-    return w.say("models.quote", counts=w.all_of(counts), day=w.day(d["list"]["at"]))
+def _official(event: dict[str, Any]) -> dict[str, Any]:
+    """A count that somebody published, beside ours of the same day."""
+    ours = event["register"]
+    return {
+        "day": event["start"],
+        "figure": event["figure"],
+        "unit_en": event["unit_en"],
+        "unit_es": event["unit_es"],
+        "source": event["source"],
+        "ours": {k: ours[k] for k in ("agreements", "uncertain", "states")},
+    }
+
+
+def about(ask: Ask) -> Data:
+    return {"version": VERSION, "build": ask.edition.build_id}
 
 
 def glossary(ask: Ask) -> Data:
@@ -78,8 +101,8 @@ def titled(key: str) -> Callable[[Data, Words], str]:
 
 
 PAGES = (
-    *map(_text, TEXTS),
-    Page("models", "/models/", models, "models.html", titled("models.title"), quote=models_quote),
+    _text("methods", methods),
+    _text("about", about),
     Page("glossary", "/glossary/", glossary, "glossary.html", titled("glossary.title")),
     Page("downloads", "/downloads/", tables, "downloads.html", titled("downloads.title")),
     Page("dictionary", "/dictionary/", tables, "dictionary.html", titled("dictionary.title")),
