@@ -63,8 +63,10 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY, dra
         following = asyncio.create_task(_follow(desk, atlas, every, draw))
         yield
         following.cancel()
+        # A signal ends the process without further ado: nothing else would take these folders away.
+        desk.edition.files.close()
         if desk.edition.gallery is not None:
-            desk.edition.gallery.stop()
+            desk.edition.gallery.close()
 
     app = Starlette(
         routes=[

@@ -29,3 +29,8 @@ class Files:
                 files = self._atlas.export_data(Path(folder.name), formats=FORMATS)
                 self._folder, self._names = folder, frozenset(f.name for f in files)
         return Path(self._folder.name, name) if name in self._names else None
+
+    def close(self) -> None:
+        """Take the folder away."""
+        if self._folder is not None:
+            self._folder.cleanup()

@@ -149,3 +149,8 @@ class Gallery:
         """Leave off drawing."""
         self._process.terminate()
         self._process.join()
+
+    def close(self) -> None:
+        """Leave off, and take away what was drawn."""
+        self.stop()
+        self._folder.cleanup()
