@@ -7,7 +7,9 @@ import string
 
 import pytest
 
+from atlas287.registry.questions.past import code_of
 from atlas287.registry.text import STATE_NAMES
+from atlas287.sources.testimony.printed import SAYS
 from atlas287.web.page import Page
 from atlas287.web.pages import PAGES
 from atlas287.web.words import LANGUAGES, Message, messages, words
@@ -36,6 +38,10 @@ def test_every_message_that_is_used_is_there() -> None:
     assert keys, "the reading of templates found nothing"
     assert keys <= known
     assert not [b for b in begins if not any(key.startswith(b) for key in known)]
+
+
+def test_every_kind_of_statement_has_its_message() -> None:
+    assert {f"testimony.{code_of(says)}" for says in SAYS} <= messages("en").keys()
 
 
 def test_no_message_is_unused() -> None:

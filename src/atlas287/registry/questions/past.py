@@ -21,7 +21,12 @@ _WORDS = {
 }
 
 
-_CODES = {"signed (file name)": "file_name"}
+_CODES = {"signed (file name)": "file_name", "misdated addendum": "misdated_addendum"}
+
+
+def code_of(says: str) -> str:
+    """What pages and scripts name a statement's kind by (`sources.testimony.printed.SAYS`)."""
+    return _CODES.get(says, says)
 
 
 def spells(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
@@ -98,7 +103,7 @@ def testimony(db: sqlite3.Connection, agency_no: int) -> list[dict[str, Any]]:
             "publisher": r["publisher"],
             "as_of": r["as_of"],
             "row": r["row"],
-            "code": _CODES.get(r["says"], r["says"]),
+            "code": code_of(r["says"]),
             "says": _says(r),
             "model": r["model"],
             "day": r["day"],
