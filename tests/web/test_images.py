@@ -10,8 +10,11 @@ from lxml import html
 from PIL import Image
 from starlette.testclient import TestClient
 
+from atlas287 import Atlas
 from atlas287.web import images
+from atlas287.web.app import create_app
 from atlas287.web.edition import Edition
+from atlas287.web.images import Gallery
 from atlas287.web.pages import PAGES
 from tests.web.samples import EVERY
 
@@ -59,3 +62,28 @@ def test_the_map_to_take_away_is_of_every_week_of_the_surge(
         with Image.open(tmp_path / lang / "map.png") as still:
             assert still.width == 1200
     assert (tmp_path / "en/map.png").read_bytes() != (tmp_path / "es/map.png").read_bytes()
+
+
+def test_the_map_is_drawn_beside_the_server_once_its_page_is_opened(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Gallery] = []
+    # Drawing takes half a minute; what is drawn is tested above.
+    monkeypatch.setattr(Gallery, "begin", lambda gallery: begun.append(gallery))
+    with TestClient(create_app(atlas, draw=True)) as client:
+        gallery = client.app.state.desk.edition.gallery  # type: ignore[attr-defined]
+        client.get("/")
+        assert begun == []
+        assert "surge.webp" not in client.get("/map/").text
+        assert begun == [gallery]
+        for name in images.TAKEN:
+            drawn = Path(gallery._folder.name, name)
+            drawn.parent.mkdir(exist_ok=True)
+            drawn.write_bytes(b"drawn")
+        assert 'href="/pictures/es/surge.webp"' in client.get("/es/map/").text
+        assert 'href="/pictures/en/surge.webp"' in client.get("/map/").text, (
+            "a page kept from before is not shown"
+        )
+        assert client.get("/pictures/en/surge.gif").content == b"drawn"
+        assert client.get("/pictures/en/../../etc/passwd").status_code == 404
+    assert not Path(gallery._folder.name).exists()

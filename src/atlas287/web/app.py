@@ -51,7 +51,7 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY, dra
     Args:
         atlas: the register to serve; its home is watched for another build every so many seconds.
         site: what is known of the site's address.
-        draw: whether the map to take away is drawn beside (half a minute of a process, once a build).
+        draw: whether the map to take away is drawn, once its page is opened (half a minute of a process).
     """
     edition = _ready(atlas)
     desk = Desk(edition, site or Site())

@@ -9,8 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,16 +125,27 @@ def _frame(days: Mapping[str, Any], on: date, own: Words) -> film.Frame:
 
 
 class Gallery:
-    """The map to take away, drawn for one build in a process of its own while its pages are served."""
+    """The map to take away, drawn for one build in a process of its own while its pages are served.
+
+    Drawing begins when the page of the map is first opened: it takes half a minute, and many who start
+    a server never look at that page.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="atlas287-pictures-", ignore_cleanup_errors=True)
+        self._wanted = (edition.atlas.home.root, edition.atlas.current, Path(self._folder.name))
+        self._process: BaseProcess | None = None
+        self._lock = threading.Lock()
         self._ready = False
-        wanted = (edition.atlas.home.root, edition.atlas.current, Path(self._folder.name))
-        # Spawned, not forked: polars' threads do not survive a fork.
-        start = multiprocessing.get_context("spawn").Process
-        self._process = start(target=take_quietly, args=wanted, daemon=True)
-        self._process.start()
+
+    def begin(self) -> None:
+        """Draw, if nobody has begun."""
+        with self._lock:
+            if self._process is None:
+                # Spawned, not forked: polars' threads do not survive a fork.
+                start = multiprocessing.get_context("spawn").Process
+                self._process = start(target=take_quietly, args=self._wanted, daemon=True)
+                self._process.start()
 
     @property
     def ready(self) -> bool:
@@ -147,8 +160,10 @@ class Gallery:
 
     def stop(self) -> None:
         """Leave off drawing."""
-        self._process.terminate()
-        self._process.join()
+        with self._lock:
+            if self._process is not None:
+                self._process.terminate()
+                self._process.join()
 
     def close(self) -> None:
         """Leave off, and take away what was drawn."""

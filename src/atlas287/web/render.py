@@ -98,6 +98,8 @@ class View:
     def taken(self) -> list[tuple[str, str]]:
         """The map to take away: what each file is, a name of the catalogue's, and a link to it."""
         gallery = self.edition.gallery
+        if gallery is not None:
+            gallery.begin()
         if not (raster.can_draw() if self.site.static else gallery is not None and gallery.ready):
             return []
         names = {"still": images.STILL, **{f"film_{form}": name for form, name in images.FILMS.items()}}
