@@ -55,6 +55,7 @@ def create_app(atlas: Atlas, site: Site | None = None, every: float = EVERY, dra
     """
     edition = _ready(atlas)
     desk = Desk(edition, site or Site())
+    desk.open()
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:

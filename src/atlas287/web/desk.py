@@ -54,6 +54,14 @@ class Desk:
         self._size = 0
         self._lock = threading.Lock()
 
+    def open(self) -> None:
+        """Make ready what the first readers would wait for: the templates of the pages that are read most."""
+        for page in map(BY_NAME.__getitem__, ("home", "state", "county", "agency", "agreement")):
+            for lang in LANGUAGES:
+                params = next(iter(page.each(self.edition)), None)
+                if params is not None:
+                    self.sheet(self.edition, Found(page, dict(params), lang, "html"), {})
+
     def take_up(self, edition: Edition) -> None:
         """Go over to another edition, in one step; what is being answered is answered by the old one."""
         with self._lock:
