@@ -482,5 +482,7 @@ INDEXES = (
     "CREATE UNIQUE INDEX agreement_id ON agreement(agreement_id)",
     "CREATE INDEX event_id ON event(event_id)",
     "CREATE INDEX list_at ON list(kind, at)",
+    # Every answer asks for the newest list: rows of this table are wide, and need not be read for it.
+    "CREATE INDEX list_newest ON list(kind, seq, at)",
     "CREATE INDEX memorandum_of_agency ON memorandum(agency_no)",
 )
