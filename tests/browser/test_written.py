@@ -33,6 +33,7 @@ def written(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         root / Path(UNDER),
         Site(static=True),
         processes=1,
+        pictures=False,
         only=lambda job: not job[1] or KEPT.get(job[0]) == next(iter(job[1].values())),
     )
     with files(root) as host:
