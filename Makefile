@@ -49,6 +49,7 @@ lock: $(VENV)/.lock ## Pin what pyproject.toml asks for, with hashes (ARGS=--upg
 	$(COMPILE) pyproject.toml --extra web -c requirements/dev.txt -o requirements/web.txt
 	$(COMPILE) pyproject.toml --extra effects -c requirements/dev.txt -o requirements/effects.txt
 	$(COMPILE) pyproject.toml --extra charts -c requirements/dev.txt -o requirements/charts.txt
+	$(COMPILE) pyproject.toml --extra memoranda -c requirements/dev.txt -o requirements/memoranda.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 

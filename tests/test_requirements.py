@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 REPO = Path(__file__).resolve().parents[1]
-FILES = ("core", "charts", "effects", "export", "web", "build", "dev", "lock")
+FILES = ("core", "charts", "effects", "export", "memoranda", "web", "build", "dev", "lock")
 
 
 def text(name: str) -> str:
@@ -50,7 +50,7 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(name: str) -> None:
         assert version and version in wanted.specifier, f"{wanted}: pinned at {version}; run make lock"
 
 
-@pytest.mark.parametrize("name", ["core", "charts", "effects", "export", "web", "build"])
+@pytest.mark.parametrize("name", ["core", "charts", "effects", "export", "memoranda", "web", "build"])
 def test_one_environment_satisfies_the_small_files_and_dev(name: str) -> None:
     # By version: a pin that the small file needs on some platforms alone may be for all in dev.txt.
     small, dev = ({(pin.name, str(pin.specifier)) for pin in pins(of)} for of in (name, "dev"))

@@ -206,6 +206,19 @@ class Atlas:
             answer["evidence"] += self._row(thing, int(row))
         return answer
 
+    def memorandum(self, file_or_agency: Path | str, state: str | None = None) -> dict[str, Any]:
+        """What a signed memorandum says: a PDF's, read now
+        (:func:`registry.memorandum_file.memorandum_file`), or an agency's, as it was read
+        (:func:`registry.questions.memorandum.memorandum`)."""
+        code, path = _if_any(asked.state, state), Path(file_or_agency)
+        if path.suffix.lower() == ".pdf" or path.is_file():
+            from .registry.memorandum_file import memorandum_file
+
+            return memorandum_file(self.db, path, code)
+        from .registry.questions.memorandum import memorandum
+
+        return memorandum(self.db, str(file_or_agency), code)
+
     def agencies(
         self, state: str | None = None, status: str | None = None, model: str | None = None
     ) -> pl.DataFrame:

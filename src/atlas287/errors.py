@@ -30,6 +30,10 @@ class ChartsError(AtlasError):
     """A picture could not be drawn to pixels, or an extra that this takes is not installed."""
 
 
+class DocumentError(AtlasError):
+    """A document cannot be read: it is not what it should be, or what reading it needs is missing."""
+
+
 class FetchError(AtlasError):
     """A publisher did not give what was asked for.
 

@@ -24,7 +24,8 @@ from tests.registry.story import row, tell
 
 Run = Callable[..., Any]
 TABLES = ("agencies", "oris", "places", "agreements", "spells", "signings", "sources", "testimony",
-          "disagreements", "events", "lists", "applications", "exposure_agency_month",
+          "disagreements", "memoranda", "memorandum_fields", "events", "lists", "applications",
+          "exposure_agency_month",
           "exposure_county_month", "exposure_nation_day", "exposure_agency_month_in_force",
           "exposure_county_month_in_force",
           "exposure_nation_day_in_force", "first_wave_codings")  # fmt: skip

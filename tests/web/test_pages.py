@@ -15,9 +15,12 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from atlas287 import Atlas
+from atlas287.web import forms, machine
 from atlas287.web.edition import Edition
-from atlas287.web.page import twin
+from atlas287.web.page import Ask, twin
 from atlas287.web.pages import BY_NAME, find
+from atlas287.web.render import View
+from atlas287.web.site import Site
 from atlas287.web.words import LANGUAGES
 from tests.web.samples import EVERY, SAMPLES
 
@@ -233,3 +236,16 @@ def test_every_link_inside_leads_somewhere(client: TestClient, edition: Edition)
                 elif client.get(to).status_code != 200:
                     missing.add((here, href))
     assert not missing
+
+
+def test_no_page_of_the_whole_site_fails(edition: Edition) -> None:
+    """Samples cannot have every oddity of the record: each page once, in one language or the other."""
+    failed = []
+    for n, (name, params) in enumerate(machine.addresses(edition)):
+        page = BY_NAME[name]
+        view = View(page, params, list(LANGUAGES)[n % 2], Site(), edition)
+        try:
+            assert b"</html>" in forms.write(view, page.data(Ask(edition, params)), "html")
+        except Exception as error:
+            failed.append((page.address(params), error))
+    assert not failed

@@ -21,6 +21,7 @@ COMMANDS = {
     "coverage": "reach",
     "model": "explain",
     **dict.fromkeys(("claims", "timeline", "money", "studies"), "evidence"),
+    "memorandum": "read",
     "export": "take",
     "serve": "serve",
     **dict.fromkeys(("build", "add", "overview", "bundle"), "work"),

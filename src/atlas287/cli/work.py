@@ -125,6 +125,11 @@ def overview(home: Path | None) -> None:
     type=click.Path(path_type=Path, exists=True),
     help="The FBI's roster: a CSV of Law Enforcement Employees, or the Crime Data Explorer's JSON.",
 )
+@click.option(
+    "--memoranda",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of ICE's signed memoranda (PDF), a folder a state; needs the extra memoranda and Tesseract.",
+)
 def bundle(
     lists: Path | None,
     counties: Path | None,
@@ -132,11 +137,11 @@ def bundle(
     boundaries: Path | None,
     testimony: Path | None,
     agencies: Path | None,
+    memoranda: Path | None,
 ) -> None:
     """Write what ships with the package anew, from the sources' own files (for maintainers)."""
     from ..registry.bundling import write_bundle
 
-    for name, size in write_bundle(
-        lists, counties, agencies, click.echo, acs=acs, boundaries=boundaries, testimony=testimony
-    ):
+    more = {"acs": acs, "boundaries": boundaries, "testimony": testimony, "memoranda": memoranda}
+    for name, size in write_bundle(lists, counties, agencies, click.echo, **more, progress=progress()):
         click.echo(f"{size:>10,}  {name}")

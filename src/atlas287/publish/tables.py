@@ -41,6 +41,8 @@ REGISTER = {
     "sources": "source",
     "testimony": "testimony",
     "disagreements": "disagreement",
+    "memoranda": "memorandum",
+    "memorandum_fields": "memorandum_field",
     "events": "event",
     "lists": "list",
     "applications": "application",
@@ -50,6 +52,7 @@ _NUMBERS = {
     "agency_no": ("agency", "agency_id"),
     "agreement_no": ("agreement", "agreement_id"),
     "application_no": ("application", "application_id"),
+    "memorandum_no": ("memorandum", "file"),
     "list_no": ("list", "list_id"),
     "before_list_no": ("list", "before_list_id"),
     "first_list": ("list", "first_list"),
@@ -60,7 +63,7 @@ _NUMBERS = {
 _DAYS = frozenset(
     {"signed_on", "first_signed", "starts_from", "starts_by", "ends_from", "ends_by", "day", "until", "as_of"}
 )
-_FLAGS = frozenset({"stale", "confirmed", "current", "ended"})
+_FLAGS = frozenset({"stale", "confirmed", "current", "ended", "agrees"})
 _COUNTS = {
     "population": "residents",
     "officers": "officers",
@@ -73,6 +76,9 @@ _COUNTS = {
     "territories": "territories",
     "lists": "lists",
     "gaps": "gaps",
+    "pages": "pages",
+    "scanned": "pages",
+    "page": "page",
     "rank": "rank",
     "delta": "agreements",
     **dict.fromkeys(("jem", "tfm", "wso", "hybrid", "other"), "rows"),
@@ -128,10 +134,11 @@ def _codings() -> Published:
 
 
 def _ids(db: sqlite3.Connection) -> Mapping[str, Mapping[int, str]]:
-    return {
+    ids = {
         thing: dict(iter(db.execute(f"SELECT {thing}_no, {thing}_id FROM {thing}")))
         for thing in ("agency", "agreement", "application", "list")
     }
+    return ids | {"memorandum": dict(iter(db.execute("SELECT memorandum_no, file FROM memorandum")))}
 
 
 def _register_table(

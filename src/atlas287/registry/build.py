@@ -32,6 +32,7 @@ from . import schema
 from .assemble import Assembled, assemble
 from .checks import Check, run_checks
 from .freshness import code_version, is_fresh, watched
+from .memoranda_tables import memorandum_checks, memorandum_tables
 from .moves import Move, moves
 from .placement import place
 from .placement_checks import roster_check
@@ -148,11 +149,12 @@ def _build_now(home: Home, base: Base, strict: bool, progress: Progress | None) 
     counties = Counties.read(bundle.COUNTIES)
     roster = Roster.read(bundle.AGENCIES, counties)
     tables = dict(Tables(made, place(made, roster, counties, verdicts), counties).all())
-    tables["quarantine"] = [
-        *record.quarantine.rows(), *unread_rows(made), *made.testimony.quarantine, *roster.quarantine_rows()
-    ]  # fmt: skip
+    memoranda = memorandum_tables(bundle.MEMORANDA, tables, verdicts)
+    unread = [*made.testimony.quarantine, *roster.quarantine_rows(), *memoranda.pop("quarantine")]
+    tables |= memoranda
+    tables["quarantine"] = [*record.quarantine.rows(), *unread_rows(made), *unread]
     checks = run_checks(made, tables, tables["quarantine"], strict)
-    checks.append(roster_check(roster.nowhere()))
+    checks += [roster_check(roster.nowhere()), *memorandum_checks(tables)]
     tables["checks"] = [c.row() for c in checks]
     _refuse_failures(checks)
     digest = _digest(record, statements, verdicts)

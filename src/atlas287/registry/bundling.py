@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from .. import bundle
-from ..errors import BuildError
+from ..errors import BuildError, DocumentError
 from ..sources import fips, ice_lists
 from ..sources.acs_counties import CountyPeople, read_acs_counties
 from ..sources.census_counties import read_counties, read_neighbours
@@ -30,6 +30,8 @@ def write_bundle(
     acs: Path | None = None,
     boundaries: Path | None = None,
     testimony: Path | None = None,
+    memoranda: Path | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> Iterator[tuple[str, int]]:
     """Write the parts whose source is given; yields each file of the bundle and its bytes.
 
@@ -42,9 +44,13 @@ def write_bundle(
         acs: county estimates as :func:`acs_counties.read_acs_counties` takes them; needs `counties`.
         boundaries: ``counties-10m.json`` of us-atlas 3.
         testimony: a folder of the sources that :mod:`atlas287.sources.testimony` reads.
+        memoranda: a folder of ICE's signed memoranda (PDF), in a folder a state; needs the extra
+            ``memoranda``, and Tesseract for scans.
+        progress: called with the number of memoranda done.
 
     Raises:
         BuildError: only one of `counties` and `acs` is given, or a source is not what it should be.
+        DocumentError: memoranda are to be read, and the extra or Tesseract is missing.
     """
     if (counties is None) != (acs is None):
         raise BuildError("counties and their people make one table", "give both --counties and --acs")
@@ -65,6 +71,8 @@ def write_bundle(
     if boundaries:
         for code in write_boundaries(boundaries, bundle.BOUNDARIES):
             say(f"no shape of {code}: it has no area in {boundaries.name}")
+    if memoranda:
+        _write_memoranda(memoranda, say, progress)
     for path in sorted(bundle.FOLDER.rglob("*")):
         if path.suffix in _ENDINGS:
             yield str(path.relative_to(bundle.FOLDER)), path.stat().st_size
@@ -125,3 +133,21 @@ def _write_counties(adjacency: Path, people: CountyPeople, say: Callable[[str], 
         say(f"  not in {adjacency.name}: {', '.join(beyond)}")
     for reason in people.quarantine["reason"]:
         say(f"  quarantined: {reason}")
+
+
+def _write_memoranda(
+    folder: Path, say: Callable[[str], object], progress: Callable[[int], object] | None
+) -> None:
+    from ..sources.memoranda import ocr, pdf, read_folder
+
+    pdf.need_pdfium()
+    if ocr.find_tesseract() is None:  # a bundle without the scans would pass for one that has them
+        raise DocumentError("Tesseract is not installed, and some memoranda are scans", ocr.INSTALL)
+    read = read_folder(folder, progress)
+    if not read.memoranda:
+        raise BuildError(f"no memorandum was read in {folder}", "name the folder that holds a folder a state")
+    read.write(bundle.MEMORANDA)
+    found = sum(f.value is not None for m in read.memoranda for f in m.fields)
+    say(f"{len(read.memoranda):,} memoranda, {found:,} fields read; {len(read.unread):,} things could not be")
+    for *_, reason, remedy in read.unread:
+        say(f"  quarantined: {reason}\n    remedy: {remedy}")

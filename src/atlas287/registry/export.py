@@ -22,6 +22,7 @@ _THINGS = {
     "agency": ("agency_no", "agency_id"),
     "agreement": ("agreement_no", "agreement_id"),
     "application": ("application_no", "application_id"),
+    "memorandum": ("memorandum_no", "file"),
 }
 #: Columns that point at a thing under a name that is not its own.
 _POINTERS = {

@@ -332,6 +332,43 @@ _ALL = (
         """,
     ),
     table(
+        "memorandum",
+        "one signed memorandum of agreement that was read",
+        "memorandum_no",
+        """
+    memorandum_no integer number within this build
+    file text ICE's file name
+    folder text as received: the state, a hint
+    sha256 text of the document
+    address text where ICE posts it; from the link that a list prints, else from its name; not fetched by us
+    pages integer its pages
+    text text typed, recognized (a scan whose letters its maker recognized), scanned, or mixed
+    recognizer text who recognized a scan's letters, as the file says
+    ocr text what read pages without text, and signatures a second time
+    scanned integer pages without a usable text layer
+    agency_no integer the agency that it is of
+    agreement_no integer the agreement that it is
+    linked_by text link (a list prints its file name), or agency, model and day
+    doubt text why it is of no agreement, or what contradicts the link
+        """,
+    ),
+    table(
+        "memorandum_field",
+        "one field of one memorandum, as it was read",
+        "memorandum_no field",
+        """
+    memorandum_no integer the memorandum
+    field text its name
+    value text what was read; null: nothing could be
+    how text text layer, ocr, text layer and ocr, illegible, not found or scanned
+    page integer the page it stands on
+    snippet text the words it was read from, verbatim; telephone numbers and mailboxes taken out
+    by_eye text what a person read there (corrections/memoranda.csv)
+    listed text what ICE's list says of the same
+    agrees integer 1: list and memorandum say the same, 0: they do not; null: not compared
+        """,
+    ),
+    table(
         "merge",
         "two spellings tied to one agency",
         "",
@@ -445,4 +482,7 @@ INDEXES = (
     "CREATE UNIQUE INDEX agreement_id ON agreement(agreement_id)",
     "CREATE INDEX event_id ON event(event_id)",
     "CREATE INDEX list_at ON list(kind, at)",
+    # Every answer asks for the newest list: rows of this table are wide, and need not be read for it.
+    "CREATE INDEX list_newest ON list(kind, seq, at)",
+    "CREATE INDEX memorandum_of_agency ON memorandum(agency_no)",
 )

@@ -31,6 +31,7 @@ COLUMNS = {
     "testimony": ("source", "state", "name", "same_as", "evidence"),
     "continuity": ("state", "name", "model", "from", "until", "source", "evidence"),
     "endings": ("state", "name", "model", "not_before", "not_after", "ended_by", "source", "evidence"),
+    "memoranda": ("file", "what", "value", "evidence"),
 }
 
 #: Who or what ends an agreement.
@@ -120,6 +121,7 @@ class Verdicts:
     testimony: TestimonyNames
     continuity: dict[tuple[str, str], list[Continued]]  # (state, name key)
     endings: dict[tuple[str, str], list[Ending]]  # (state, name key); ("", "") is of every agency
+    memoranda: dict[tuple[str, str], str]  # (file name in small letters, field) -> what a person read there
     digest: str
 
 
@@ -173,6 +175,7 @@ def read_verdicts(folder: Path = FOLDER) -> Verdicts:
             for at, r in tables["continuity"]
         ),
         endings=_by_name((r, _ending(at, r)) for at, r in tables["endings"]),
+        memoranda={(r["file"].lower(), r["what"]): _read_by_eye(at, r) for at, r in tables["memoranda"]},
         digest=seen.hexdigest(),
     )
 
@@ -201,6 +204,11 @@ def _from_to(at: str, r: dict[str, str], begins: str, ends: str) -> tuple[date, 
     if not r["source"].strip():
         raise BuildError(f"{at}: a verdict without a source", remedy="name the document that says it")
     return first, last
+
+
+def _read_by_eye(at: str, row: dict[str, str]) -> str:
+    """What was read; a day as a day."""
+    return _needed(at, row["value"]).isoformat() if row["what"].endswith("_on") else row["value"]
 
 
 def _names_by(verdicts: Iterable[SameAs]) -> dict[tuple[str, str], list[SameAs]]:

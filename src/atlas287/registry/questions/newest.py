@@ -16,8 +16,9 @@ def list_on(db: sqlite3.Connection, day: date | None, kind: str = "participating
         NoListError: no list is held for that day; that is not the same as no agreements.
     """
     until = f"{day.isoformat()}T23:59" if day else "9999"
+    # The plus keeps SQLite from looking by instant, and so from sorting: most ask for the newest.
     row = db.execute(
-        "SELECT * FROM list WHERE kind = ? AND seq IS NOT NULL AND at <= ? ORDER BY seq DESC LIMIT 1",
+        "SELECT * FROM list WHERE kind = ? AND seq IS NOT NULL AND +at <= ? ORDER BY seq DESC LIMIT 1",
         (kind, until),
     ).fetchone()
     if row is None:

@@ -57,6 +57,7 @@ def one(ask: Ask) -> Data:
             {k: c[k] for k in ("fips", "name", "state", "population", "jail", "field")} for c in counties
         ],
         "course": ask.edition.courses.get(agency_id),
+        "memoranda": ask.atlas.memorandum(agency_id)["memoranda"],
         "in_state": {k: state[k] for k in ("agencies", "roster_agencies", "roster_share")},
     }
 
