@@ -66,7 +66,10 @@ def main(folder: Path) -> None:
         with serving(home) as address, chromium() as browser:
             for screen in SCREENS:
                 context = browser.new_context(
-                    base_url=address, viewport=screen.size, color_scheme=screen.scheme, reduced_motion="reduce"
+                    base_url=address,
+                    viewport=screen.size,
+                    color_scheme=screen.scheme,
+                    reduced_motion="reduce",
                 )
                 page = context.new_page()
                 shown(page, screen)
