@@ -21,7 +21,7 @@ class _Page(HTMLParser):
         for name, value in attrs:
             if not value:
                 continue
-            if name in ("href", "src", "action", "data-index", "data-days"):
+            if name in ("href", "src", "action", "data-index") or (name == "data-days" and tag == "figure"):
                 self.links.add(value)
             elif name == "id":
                 self.anchors.add(value)

@@ -86,7 +86,7 @@ def real(atlas: Atlas) -> tuple[growth.Point, ...]:
             date.fromisoformat((row["at"] or row["month"] + "-28")[:10]),
             {m: row[m] for m in ("jem", "tfm", "wso")} if row["at"] else None,
         )
-        for row in atlas.growth("model").to_dicts()
+        for row in atlas.growth("model", "listed").to_dicts()
     )
 
 

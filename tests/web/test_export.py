@@ -179,6 +179,8 @@ def test_a_site_that_knows_its_address_says_so(atlas: Atlas, tmp_path: Path) -> 
     assert page.xpath('//meta[@property="og:image"]/@content') == [
         "https://atlas.example/sub/es/cards/state-md.png"
     ]
+    # Search engines follow only whole addresses to a page's other languages.
+    assert page.xpath('//link[@hreflang="en"]/@href') == ["https://atlas.example/sub/states/md/"]
     assert "https://atlas.example/sub/states/md/" in (tmp_path / "s/sitemap.xml").read_text()
     assert "mailto:errors@atlas.example" in (tmp_path / "s/corrections/index.html").read_text()
 

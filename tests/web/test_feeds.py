@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
 
 from atlas287 import Atlas
+from atlas287.web.edition import Edition
+from atlas287.web.feeds import atom, json_feed
+from atlas287.web.pages import BY_NAME
+from atlas287.web.render import View
+from atlas287.web.site import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = {"/changes": {}, "/states/md": {"state": "MD"}, "/agencies/md-frederick-county-sheriff": {
@@ -43,3 +49,10 @@ def test_a_departure_is_told_without_a_reason(client: TestClient) -> None:
         "the lists do not say why."
     )
     assert item["date_published"] == "2026-02-17T16:00:00Z"
+
+
+def test_a_feed_that_does_not_know_its_site_tells_where_it_is_from_where_it_stands(edition: Edition) -> None:
+    """A feed's reader may hold it under any path: an address from the root would lead out of the site."""
+    view = View(BY_NAME["state"], {"code": "md"}, "en", Site(static=True), edition)
+    assert json.loads(json_feed(view, [], {"state": "MD"}))["feed_url"] == "md.feed.json"
+    assert '<link rel="self" href="md.atom"/>' in atom(view, [], {"state": "MD"})

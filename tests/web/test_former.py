@@ -53,6 +53,8 @@ def test_every_former_id_leads_to_a_page(client: TestClient, atlas: Atlas, editi
 def test_the_readers_state_leads_to_its_page(client: TestClient) -> None:
     answer = client.get("/es/states/?state=MD")
     assert (answer.status_code, answer.headers["location"]) == (303, "/es/states/md/")
+    assert client.get("/states.json?state=MD").headers["location"] == "/states/md.json"
+    assert client.get("/states.parquet?state=MD").headers["location"] == "/states/md/"
 
 
 def test_no_redirect_leaves_the_site(client: TestClient) -> None:

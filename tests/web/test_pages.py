@@ -187,9 +187,35 @@ def test_what_is_not_there_is_said_to_be_missing(path: str, client: TestClient) 
 def test_a_missing_twin_says_so_as_json(client: TestClient) -> None:
     answer = client.get("/agencies/xx-nobody.json")
     assert answer.status_code == 404 and "xx-nobody" in answer.json()["error"]
+    assert client.get("/nope.json").json()["error"] == "There is no such page"
+
+
+@pytest.mark.parametrize("start", ["", "/es"])
+def test_days_outside_the_record_are_told_in_the_readers_words(start: str, client: TestClient) -> None:
+    """Before the first list there is none, which no command mends; after the last one, that one stands."""
+    answer = client.get(f"{start}/states/fl/changes/?from=1990-01-01&to=2000-01-01")
+    assert answer.status_code == 404
+    shown = tree(answer.text).xpath("string(//main)")
+    assert ("13 de enero de 2021" if start else "13 January 2021") in shown
+    assert "`" not in shown and "no list is held for" not in shown
+    last = client.get(f"{start}/changes/between.json?from=9999-12-31&to=9999-12-31")
+    assert last.status_code == 200 and last.json()["listed"] == []
+
+
+def test_an_error_in_english_says_so_on_a_spanish_page(client: TestClient) -> None:
+    page = tree(client.get("/es/changes/between/?from=foo").text)
+    assert page.xpath('string(//p[contains(., "is not a day")]/@lang)') == "en"
+
+
+def test_what_no_list_prints_is_not_told_as_a_listed_name(page: Callable[[str], str]) -> None:
+    text = page("/agencies/az-maricopa-county-sheriff/")
+    assert "in sources other than ICE’s lists" in text and "0 lists" not in text
 
 
 def test_search_finds_without_scripts(client: TestClient) -> None:
+    for asked in ("Nuevo México", "nuevo mexico", "New Mexico", "NM"):
+        assert client.get("/es/search.json", params={"q": asked}).json()["hits"][0]["id"] == "NM"
+    assert client.get("/search.json?q=dona+ana").json()["hits"][0]["name"] == "Doña Ana County"
     hits = client.get("/search.json?q=frederick+md").json()["hits"]
     assert [(h["kind"], h["id"]) for h in hits] == [
         ("agency", "md-frederick-county-sheriff"),

@@ -144,8 +144,11 @@ def test_pages_are_packed_and_not_sent_twice(client: TestClient) -> None:
     assert int(answer.headers["content-length"]) < 150_000
     again = client.get("/", headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304 and again.content == b""
-    plain = client.get("/", headers={"accept-encoding": "identity"})
-    assert "content-encoding" not in plain.headers and plain.text == answer.text
+    for takes in ("identity", "gzip;q=0", "br, gzip; q=0.0"):
+        plain = client.get("/", headers={"accept-encoding": takes})
+        assert "content-encoding" not in plain.headers and plain.text == answer.text
+    for takes in ("br, GZIP", "gzip;q=0.5", "deflate, gzip; q=1.0"):
+        assert client.get("/", headers={"accept-encoding": takes}).headers["content-encoding"] == "gzip"
 
 
 def test_health_and_version(client: TestClient, atlas: Atlas) -> None:

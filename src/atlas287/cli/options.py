@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -61,6 +62,16 @@ def at_home(command: F) -> F:
         "--home", type=click.Path(path_type=Path), help="State folder (default: $ATLAS287_HOME)."
     )
     return home(command)
+
+
+def web_address(_: click.Context, param: click.Parameter, value: str) -> str:
+    """What ``--base`` and ``--report`` take, or nothing; only the latter may be a mailbox."""
+    mailbox = param.name == "report" and value.startswith("mailto:")
+    parts = urlsplit(value)
+    if value and not mailbox and not (parts.scheme in ("http", "https") and parts.netloc):
+        ways = "https://example.org/atlas" + (" or mailto:who@example.org" if param.name == "report" else "")
+        raise click.BadParameter(f"{value!r} is no address on the web; write it like {ways}")
+    return value if param.name == "report" else value.rstrip("/")
 
 
 def open_atlas(home: Path | None) -> Atlas:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import at_home, open_atlas
+from .options import at_home, open_atlas, web_address
 from .serve import NEEDS
 
 FORMATS = ("csv", "parquet", "excel", "stata")
@@ -36,8 +36,14 @@ def data(folder: Path, formats: tuple[str, ...], home: Path | None) -> None:
 
 @export.command("site")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--base", default="", metavar="URL", help="The address that the folder will be found under.")
-@click.option("--report", default="", metavar="URL", help="Where readers report errors (https: or mailto:).")
+@click.option(
+    "--base", default="", metavar="URL", callback=web_address,
+    help="The address that the folder will be found under.",
+)  # fmt: skip
+@click.option(
+    "--report", default="", metavar="URL", callback=web_address,
+    help="Where readers report errors (https: or mailto:).",
+)  # fmt: skip
 @click.option("--processes", type=click.IntRange(1), help="How many work at once (default: all there are).")
 @at_home
 def site(folder: Path, base: str, report: str, processes: int | None, home: Path | None) -> None:
@@ -54,6 +60,6 @@ def site(folder: Path, base: str, report: str, processes: int | None, home: Path
         if shown:
             click.echo(f"\r  {done:,} of {of:,} pages", nl=done == of, err=True)
 
-    about = Site(base=base.rstrip("/"), static=True, report=report)
+    about = Site(base=base, static=True, report=report)
     made = export_site(atlas, folder, about, processes, progress=say)
     click.echo(f"{made.pages:,} pages, {made.files:,} files, {made.size / 1e6:,.0f} MB, in {folder}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,31 +25,36 @@ class Entry:
     id: str
     name: str
     state: str
-    spellings: tuple[str, ...]  # evened
+    spellings: tuple[str, ...]  # plain
     active: bool  # an agency with an agreement on the newest list
+
+
+def plain(text: str) -> str:
+    """Text evened, and without accents, for not every keyboard has them; ``search.js`` does the same."""
+    return "".join(c for c in unicodedata.normalize("NFD", evened(text)) if not unicodedata.combining(c))
 
 
 def entries(db: sqlite3.Connection, counties: Iterable[County]) -> list[Entry]:
     """Everything that can be found, states first."""
     found = [
-        Entry("state", code, name, code, (evened(name), code.lower()), False)
+        Entry("state", code, name, code, (plain(name), code.lower()), False)
         for code, name in STATE_NAMES.items()
     ]
     spellings: dict[str, list[str]] = {}
     for agency_id, printed in db.execute(
         "SELECT a.agency_id, n.printed FROM agency_name n JOIN agency a USING (agency_no) ORDER BY n.rowid"
     ):
-        spellings.setdefault(agency_id, []).append(evened(printed))
+        spellings.setdefault(agency_id, []).append(plain(printed))
     found += [
         Entry(
-            "agency", own, name, state, tuple(dict.fromkeys(spellings.get(own, [evened(name)]))),
+            "agency", own, name, state, tuple(dict.fromkeys(spellings.get(own, [plain(name)]))),
             status == "active",
         )
         for own, name, state, status in db.execute(
             "SELECT agency_id, name, state, status FROM agency ORDER BY state, name, agency_id"
         )
     ]  # fmt: skip
-    return found + [Entry("county", c.fips, c.name, c.state, (evened(c.name),), False) for c in counties]
+    return found + [Entry("county", c.fips, c.name, c.state, (plain(c.name),), False) for c in counties]
 
 
 def search(among: Sequence[Entry], text: str, limit: int = 50) -> list[dict[str, Any]]:
@@ -62,7 +68,7 @@ def search(among: Sequence[Entry], text: str, limit: int = 50) -> list[dict[str,
     Returns:
         ``kind`` (state, agency, county), ``id``, ``name``, ``state``, ``active``.
     """
-    asked = evened(text)
+    asked = plain(text)
     words = _words(asked)
     if not words:
         return []
@@ -83,7 +89,7 @@ def _rank(entry: Entry, name: str, asked: str, words: Sequence[str]) -> int:
     if name == asked:
         return 0
     own = _words(name)
-    where = {entry.state.lower(), *_words(evened(STATE_NAMES[entry.state]))}
+    where = {entry.state.lower(), *_words(plain(STATE_NAMES[entry.state]))}
     left = [w for w in words if not any(o.startswith(w) for o in own)]
     if len(left) == len(words) or (left and entry.kind == "state") or any(w not in where for w in left):
         return _UNFIT

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import re
 from collections.abc import AsyncIterator
 from functools import cache, partial
 from pathlib import Path
@@ -30,11 +31,11 @@ from .edition import Edition
 from .forms import DOWNLOADS, TYPES
 from .headers import FRAMED, SafeHeaders
 from .images import Gallery
-from .page import Elsewhere
+from .page import Elsewhere, twin
 from .pages import Found, find, language_of
 from .render import static_files
 from .site import VERSION, Site
-from .words import LANGUAGES
+from .words import LANGUAGES, words
 
 #: The files of ours that pages load.
 _STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -151,9 +152,12 @@ async def _answer(request: Request) -> Response:
         now = await run_in_threadpool(desk.now_of, edition, found)
         if now is not None:
             return _redirect(request, desk, now)
-        return await _problem(request, 404, "missing", error)
+        kind = "early" if isinstance(error, NoListError) else "missing"
+        return await _problem(request, 404, kind, error)
     except Elsewhere as other:
-        return _redirect(request, desk, LANGUAGES[found.lang] + other.address, status=303)
+        page = LANGUAGES[found.lang] + other.address
+        meant = page if found.form == "html" else twin(page, found.form)
+        return _redirect(request, desk, meant if find(meant) else page, status=303)
     except AskedError as error:
         return await _problem(request, 400, "asked", error)
     except Exception:
@@ -181,10 +185,16 @@ def _packed(request: Request, sheet: Sheet, media_type: str, headers: dict[str, 
     if sheet.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     body = sheet.body
-    if sheet.zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    if sheet.zipped is not None and _unpacks(request):
         headers["Content-Encoding"] = "gzip"
         body = sheet.zipped
     return Response(body, media_type=media_type, headers=headers)
+
+
+def _unpacks(request: Request) -> bool:
+    """Whether the reader takes gzip; ``gzip;q=0`` says no."""
+    takes = request.headers.get("accept-encoding", "").replace(" ", "").lower().split(",")
+    return any(re.fullmatch(r"gzip(;q=(1.*|0\.0*[1-9]\d*))?", one) for one in takes)
 
 
 def _reader(request: Request) -> str:
@@ -222,7 +232,12 @@ async def _problem(
     headers = {"Retry-After": str(int(wait) + 1)} if wait else None
     path = "/" + request.path_params.get("path", "")
     if path.endswith(".json"):
-        told = {"error": error.message if error else kind, "remedy": error.remedy if error else ""}
+        own = words("en")
+        told = (
+            {"error": error.message, "remedy": error.remedy}
+            if error
+            else {"error": own.word("problem.title", kind), "remedy": own.word("problem.text", kind)}
+        )
         return JSONResponse(told, status_code=status, headers=headers)
     lang = language_of(path)
     body = await run_in_threadpool(request.app.state.desk.problem, lang, kind, error)

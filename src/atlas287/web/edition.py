@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from ..atlas import Atlas
+from ..panel.finding import Entry, plain
 from .files import Files
+from .words import LANGUAGES, words
 
 if TYPE_CHECKING:
     from .images import Gallery
@@ -66,6 +69,16 @@ class Edition:
         return {s["state"]: s for s in self.reach.states()}
 
     @cached_property
+    def entries(self) -> list[Entry]:
+        """What search finds: :attr:`panel.reach.Reach.entries`, states by their names in every language."""
+        return [
+            replace(e, spellings=(*e.spellings, *(plain(words(lang).state(e.id)) for lang in LANGUAGES)))
+            if e.kind == "state"
+            else e
+            for e in self.reach.entries
+        ]
+
+    @cached_property
     def record(self) -> dict[str, str]:
         """The days of the ``first`` and ``last`` list of participating agencies."""
         days = self.atlas.lists("participating").filter(~pl.col("stale"))["at"].str.slice(0, 10)
@@ -95,4 +108,4 @@ class Edition:
     def warm(self) -> None:
         """Work out now what the first reader would have to wait for."""
         _ = self.agencies, self.of_county, self.counties, self.states, self.agreements, self.redirects
-        _ = self.map, self.courses, self.reach.entries, self.reach.times("01001")
+        _ = self.map, self.courses, self.entries, self.reach.times("01001")

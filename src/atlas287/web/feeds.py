@@ -18,18 +18,16 @@ LENGTH = 100
 def atom(view: View, events: Rows, data: Data) -> str:
     """Events as an Atom feed; entries keep their ids whatever the site's address is."""
     own = words(view.lang)
-    base = view.site.base
-    here, self_ = view.here, twin(view.here, "atom")
     newest = events[0]["at"] if events else f"{view.edition.at}T00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{view.lang}">',
-        f"<id>{escape(_tag(self_))}</id>",
+        f"<id>{escape(_tag(twin(view.here, 'atom')))}</id>",
         f"<title>{escape(own.say('feed.title', of=view.page.title(data, own)))}</title>",
         f"<updated>{_instant(newest)}</updated>",
         "<author><name>atlas287</name></author>",
-        f'<link rel="self" href={quoteattr(base + self_ if base else _file(self_))}/>',
-        f'<link rel="alternate" href={quoteattr(_to(view, here))}/>',
+        f'<link rel="self" href={quoteattr(_own(view, "atom"))}/>',
+        f'<link rel="alternate" href={quoteattr(_to(view, view.here))}/>',
     ]
     for event in events[:LENGTH]:
         says = escape(sentence(event, view.lang))
@@ -54,7 +52,7 @@ def json_feed(view: View, events: Rows, data: Data) -> str:
         "title": own.say("feed.title", of=view.page.title(data, own)),
         "language": view.lang,
         "home_page_url": _to(view, view.here),
-        "feed_url": view.site.base + twin(view.here, "feed.json"),
+        "feed_url": _own(view, "feed.json"),
         "items": [
             {
                 "id": _tag("/events/" + event["event_id"]),
@@ -79,8 +77,10 @@ def _to(view: View, address: str) -> str:
     return view.site.base + address if view.site.base else view.to(address)
 
 
-def _file(address: str) -> str:
-    return address.rpartition("/")[2]
+def _own(view: View, form: str) -> str:
+    """The feed's own address, which without the site's is told from where the feed stands."""
+    self_ = twin(view.here, form)
+    return view.site.base + self_ if view.site.base else self_.rpartition("/")[2]
 
 
 def _tag(path: str) -> str:

@@ -83,6 +83,10 @@ class View:
         """A link to this page in another language."""
         return self.to(self.in_language(lang))
 
+    def alternate(self, lang: str) -> str:
+        """This page in another language, for search engines: absolute if the site knows its address."""
+        return self.site.address(self.in_language(lang)) if self.site.base else self.switch(lang)
+
     def has(self, name: str) -> bool:
         """Whether there is a page of this name."""
         return name in BY_NAME

@@ -83,13 +83,12 @@ def between(ask: Ask, state: str | None = None) -> Data:
     end = asked.day(ask.query.get("to") or lists["last"])
     start, end = min(start, end), max(start, end)
     found = ask.atlas.changes(start, end, state)
-    day_after = (end + timedelta(days=1)).isoformat()
     return {
         **found,
         "record": lists,
         "asked": {"from": start.isoformat(), "to": end.isoformat()},
         "whole": not ask.query,
-        "events": ask.atlas.events(since=start.isoformat(), until=day_after, state=state),
+        "events": ask.atlas.events(since=start.isoformat(), until=f"{end.isoformat()}~", state=state),
     }
 
 

@@ -39,7 +39,7 @@ def embed(ask: Ask) -> Data:
 
 
 PAGES = (
-    Page("map", "/map/", data, "map.html", title, quote=quote),
+    Page("map", "/map/", data, "map.html", title, quote=quote, rows=states.index_rows),
     Page("embed", "/embed/{code}/", embed, "embed.html", states.one_title, each=states.every,
          quote=states.one_quote, frame=True, hidden=True),
 )  # fmt: skip

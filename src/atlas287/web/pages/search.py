@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...panel.finding import search
 from ..page import Ask, Data, Page
 from ..words import Words
 
@@ -13,7 +14,7 @@ def data(ask: Ask) -> Data:
     text = ask.query.get("q", "").strip()
     return {
         "asked": text,
-        "hits": ask.edition.reach.search(text) if text else [],
+        "hits": search(ask.edition.entries, text),
         "newest_list": ask.edition.newest,
     }
 

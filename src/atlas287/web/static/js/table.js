@@ -4,7 +4,7 @@
  * <form data-filter data-whole="yes">: its fields hide the rows of the page's <table data-filterable>
  * whose data-NAME lacks the chosen word, or whose text lacks the words written; the address follows, so
  * that it can be passed on. With data-whole="no" the server has left rows out already, and is asked again.
- * <form data-days>: on a written site, hides the changes outside two days.
+ * <form data-days>: on a written site, hides the changes outside two days, and what is of the whole record.
  * <form data-go>: on a written site, goes to the state that is chosen.
  */
 
@@ -70,14 +70,22 @@ function days(form) {
   const asked = new URLSearchParams(location.search);
   const show = () => {
     const { from, to } = form.elements;
+    const [first, last] = [from.value, to.value].sort();
+    let shown = 0;
     for (const item of document.querySelectorAll("li[data-day]")) {
-      item.hidden = item.dataset.day < from.value || item.dataset.day > to.value;
+      item.hidden = item.dataset.day < first || item.dataset.day > last;
+      shown += !item.hidden;
     }
     for (const list of document.querySelectorAll("ul.history")) {
       const empty = [...list.children].every((item) => item.hidden);
       list.hidden = empty;
       if (list.previousElementSibling?.matches(".list")) list.previousElementSibling.hidden = empty;
     }
+    // What compares the first list with the last says nothing of other days.
+    const whole = first <= from.min && last >= to.max;
+    for (const part of document.querySelectorAll("[data-of-record]")) part.hidden = !whole;
+    const none = document.querySelector("[data-none]");
+    if (none) none.textContent = shown ? "" : none.dataset.none;
   };
   for (const name of ["from", "to"]) if (asked.get(name)) form.elements[name].value = asked.get(name);
   form.addEventListener("submit", (event) => {
