@@ -73,7 +73,8 @@ def test_every_page_has_a_json_twin(name: str, path: str, lang: str, client: Tes
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("application/json")
     told = answer.json()
     assert told["about"]["page"] == name
-    assert told["about"]["address"] == f"https://atlas.example{at}"
+    stands, mark, _ = told["about"]["address"].partition("?")
+    assert (stands, bool(mark)) == (f"https://atlas.example{at}", bool(query))
     assert told["newest_list"]["at"] == "2026-04-30T09:00"
     assert set(told["about"]["title"]) == set(LANGUAGES)
 
@@ -275,3 +276,17 @@ def test_no_page_of_the_whole_site_fails(edition: Edition) -> None:
         except Exception as error:
             failed.append((page.address(params), error))
     assert not failed
+
+
+def test_a_table_is_taken_and_told_as_it_stands(client: TestClient) -> None:
+    page = tree(client.get("/agencies/?model=tfm&state=MD&q=&x=1").text)
+    assert "/agencies.csv?model=tfm&state=MD" in page.xpath("//a/@href")
+    assert "/es/agencies/?model=tfm&state=MD" in page.xpath("//a/@href")
+    assert page.findall(".//blockquote") == [], "a sentence on all agencies does not fit some"
+    between = tree(client.get("/states/fl/changes/?from=2025-01-20&to=2025-05-28").text)
+    address = "https://atlas.example/states/fl/changes/?from=2025-01-20&to=2025-05-28"
+    assert address in said(between.find(".//aside"))
+    assert (
+        client.get("/states/fl/changes.json?from=2025-01-20&to=2025-05-28").json()["about"]["address"]
+        == address
+    )

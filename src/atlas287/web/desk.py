@@ -89,7 +89,7 @@ class Desk:
             if have is not None:
                 self._sheets.move_to_end(key)
                 return have
-        view = View(found.page, found.params, found.lang, self.site, edition)
+        view = View(found.page, found.params, found.lang, self.site, edition, dict(sorted(query.items())))
         body = forms.write(view, found.page.data(Ask(edition, found.params, query)), found.form)
         return self._keep(key, sheet_of(body, found.form not in _PACKED))
 

@@ -58,7 +58,7 @@ class Page:
             such thing.
         template: shows the data.
         each: the parameters of every page of this kind, for export and the sitemap.
-        title, quote: its title, and one sentence to quote, from its data in a language.
+        title, quote: its title, and one sentence to quote, from its data in a language ("": none).
         rows: its main table, for the .csv twin, and the .parquet one of pages of which there is one.
         feed: its events, newest first, for the .atom twin and the JSON feed.
         former: addresses that such a page once had, or that people might write, and the address now.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,17 @@ STATIC = Path(__file__).with_name("static")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a template needs beside the page's data: who is asking, in which language, from where."""
+    """What a template needs beside the page's data: who is asking, in which language, from where.
+
+    ``query``: what was asked of the page, which goes along to its twins and to other languages.
+    """
 
     page: Page
     params: Params
     lang: str
     site: Site
     edition: Edition
+    query: Params = field(default_factory=dict)
 
     @property
     def here(self) -> str:
@@ -76,12 +80,22 @@ class View:
         return self.to(LANGUAGES[self.lang] + BY_NAME[name].path)
 
     def twin(self, form: str) -> str:
-        """A link to this page in another form."""
-        return self.to(twin(self.here, form))
+        """A link to this page in another form, as it stands."""
+        return self.to(twin(self.here, form) + self.asked)
 
     def switch(self, lang: str) -> str:
-        """A link to this page in another language."""
-        return self.to(self.in_language(lang))
+        """A link to this page in another language, as it stands."""
+        return self.to(self.in_language(lang) + self.asked)
+
+    @property
+    def asked(self) -> str:
+        """What was asked of the page, as an address ends with it."""
+        return f"?{urlencode(self.query)}" if self.query else ""
+
+    @property
+    def permanent(self) -> str:
+        """The permanent address of this page as it stands."""
+        return self.site.address(self.here + self.asked)
 
     def alternate(self, lang: str) -> str:
         """This page in another language, for search engines: absolute if the site knows its address."""
@@ -152,7 +166,7 @@ def as_json(view: View, data: Data) -> str:
     page = view.page
     about = {
         "page": page.name,
-        "address": view.site.address(page.address(view.params)),
+        "address": view.site.address(page.address(view.params) + view.asked),
         "title": {lang: page.title(data, words(lang)) for lang in LANGUAGES},
         "quote": {lang: page.quote(data, words(lang)) for lang in LANGUAGES} if page.quote else None,
         "licence": "CC BY 4.0",

@@ -37,6 +37,8 @@ def index_title(d: Data, w: Words) -> str:
 
 
 def index_quote(d: Data, w: Words) -> str:
+    if d["asked"]:
+        return ""
     return w.say("agencies.quote", n=d["active"], ever=len(d["agencies"]), day=w.day(d["newest_list"]["at"]))
 
 

@@ -40,6 +40,8 @@ def index_title(d: Data, w: Words) -> str:
 
 
 def index_quote(d: Data, w: Words) -> str:
+    if d["asked"]:
+        return ""
     return w.say(
         "counties.quote",
         jail=d["jail"],
