@@ -34,6 +34,14 @@ def test_states_at_once_add_up_to_the_nation(atlas: Atlas) -> None:
     assert none["agreements"] == 0 and none["statewide"] == []
 
 
+def test_levels_are_counted_in_one_order(atlas: Atlas) -> None:
+    """Whatever order a process keeps its sets in: equals go by name."""
+    for state in ("AZ", "SD", "UT", "FL"):
+        counted = list(atlas.reach().coverage(state=state)["by_agency_level"].items())
+        assert counted == sorted(counted, key=lambda one: (-one[1], one[0]))
+        assert len(counted) > 1
+
+
 def test_a_countys_times_are_the_exposure_by_month(atlas: Atlas) -> None:
     """Frederick County was under a jail agreement from the first list to that before 17 February 2026."""
     (only,) = atlas.reach().times("24021")

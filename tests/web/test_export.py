@@ -24,7 +24,7 @@ from atlas287.web.render import static_files
 from atlas287.web.site import Site, file_of
 from atlas287.web.words import LANGUAGES
 
-KEPT = {"state": {"md", "gu"}, "state_changes": {"md"}, "embed": {"md"}, "month": {"2025-05"},
+KEPT = {"state": {"md", "gu", "ut"}, "state_changes": {"md"}, "embed": {"md"}, "month": {"2025-05"},
         "county": {"24021", "12031", "69110"}, "model": {"jem"}, "claim": {"the-conversation-2025"},
         "agency": {"md-frederick-county-sheriff", "fl-jacksonville-sheriff"}}  # fmt: skip
 

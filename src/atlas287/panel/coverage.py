@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -89,11 +89,16 @@ def coverage(
             "share": _share(on_roster, listed or 0),
         },
         "agencies": len({s.agency.id for s in standing}),
-        "by_agency_level": dict(Counter(a.level for a in {s.agency for s in standing}).most_common()),
+        "by_agency_level": _counted(a.level for a in {s.agency for s in standing}),
         "city_jails": lockups,
         "unplaced": sorted({s.agency.id for s in local if not _placed(world, s.agency)}),
     }
     return with_newest(db, answer)
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    """How often each comes, the most often first, equals by name: the same in every process."""
+    return dict(sorted(Counter(names).items(), key=lambda one: (-one[1], one[0])))
 
 
 def _placed(world: World, agency: Agency) -> bool:
